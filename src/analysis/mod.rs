@@ -1,0 +1,21 @@
+//! The domain: what a text is made of.
+//!
+//! Pure and synchronous: text in, positions and names out. Nothing here knows
+//! protobuf, sockets, async, files or clocks. All offsets are bytes of UTF-8, on
+//! character boundaries. Data flows one way:
+//!
+//! text → language → sentences and tokens → mentions → entities → quotes
+//!
+//! `Analyzer` (in `pipeline`) is the way in.
+
+pub mod entities;
+pub mod language;
+mod pipeline;
+pub mod quotes;
+pub mod sentences;
+mod span;
+mod tokens;
+
+pub use pipeline::{Analysis, Analyzer, Capability, DEFAULT_MAX_RESULTS, Feature, Features};
+pub use span::Span;
+pub use tokens::{Token, TokenKind, tokenize};

@@ -1,0 +1,214 @@
+//! The way into the domain: one pass over a text, each part of the work once.
+//!
+//! Knows in which order the parts build on each other and which languages each
+//! supports; knows nothing of how any of them works.
+
+use std::fmt;
+
+use super::{
+    entities::{self, Entities},
+    language::{self, Detection, LanguageTag},
+    quotes::{self, Quote},
+    sentences::{self, Sentence},
+    tokenize,
+};
+
+/// A part of the analysis.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Feature {
+    Language,
+    Sentences,
+    Entities,
+    Quotes,
+}
+
+impl Feature {
+    pub const ALL: [Self; 4] = [Self::Language, Self::Sentences, Self::Entities, Self::Quotes];
+
+    /// "quotes"; the same names as on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Language => "language",
+            Self::Sentences => "sentences",
+            Self::Entities => "entities",
+            Self::Quotes => "quotes",
+        }
+    }
+}
+
+impl fmt::Display for Feature {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// A set of features.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Features(u8);
+
+impl Features {
+    pub const ALL: Self = Self(0b1111);
+
+    pub const fn contains(self, feature: Feature) -> bool {
+        self.0 & (1 << feature as u8) != 0
+    }
+
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+}
+
+impl FromIterator<Feature> for Features {
+    fn from_iter<I: IntoIterator<Item = Feature>>(features: I) -> Self {
+        Self(features.into_iter().fold(0, |set, f| set | 1 << f as u8))
+    }
+}
+
+/// What one part of the analysis can do.
+#[derive(Clone, Copy, Debug)]
+pub struct Capability {
+    pub feature: Feature,
+    /// Primary subtags, sorted. "und" stands for any language that is not listed.
+    pub languages: &'static [&'static str],
+    /// The name of the model or set of rules.
+    pub model: &'static str,
+    /// Changes whenever the answers may.
+    pub model_version: &'static str,
+}
+
+impl Capability {
+    pub fn of(feature: Feature) -> Self {
+        let (languages, model, model_version) = match feature {
+            Feature::Language => (language::supported(), language::MODEL, language::MODEL_VERSION),
+            Feature::Sentences => {
+                (sentences::LANGUAGES, sentences::MODEL, sentences::MODEL_VERSION)
+            }
+            Feature::Entities => (entities::LANGUAGES, entities::MODEL, entities::MODEL_VERSION),
+            Feature::Quotes => (quotes::LANGUAGES, quotes::MODEL, quotes::MODEL_VERSION),
+        };
+        Self { feature, languages, model, model_version }
+    }
+
+    /// Whether a text in `language` can be analysed. A text whose language cannot
+    /// be told ("12.5 %") contradicts no rules, so it is always taken.
+    pub fn supports(&self, language: &LanguageTag) -> bool {
+        language.is_undetermined()
+            || language.is_one_of(self.languages)
+            || self.languages.contains(&"und")
+    }
+}
+
+/// What was found out about one text. A part that was not asked for, or whose
+/// capability does not support the language, is `None`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Analysis {
+    /// The language that the analysis used.
+    pub language: LanguageTag,
+    /// Present where the language was not declared, or FEATURE_LANGUAGE asked for.
+    pub detection: Option<Detection>,
+    /// Whether `language` comes from `detection`.
+    pub language_detected: bool,
+    pub sentences: Option<Vec<Sentence>>,
+    pub entities: Option<Entities>,
+    pub quotes: Option<Vec<Quote>>,
+    /// Features that were asked for and do not support the language.
+    pub unsupported: Vec<Feature>,
+}
+
+/// The whole analysis. Immutable: one is shared by all threads.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Analyzer(());
+
+impl Analyzer {
+    /// Loads all that the analyses need, so that the first request is as fast as
+    /// any other.
+    pub fn new() -> Self {
+        entities::load();
+        quotes::load();
+        Self(())
+    }
+
+    /// Ranks the languages of `text`; see `language::detect`.
+    pub fn detect(&self, text: &str, allowed: &[LanguageTag], max_results: usize) -> Detection {
+        language::detect(text, allowed, max_results)
+    }
+
+    /// Finds the `features` of `text`. `declared` is its language, `None` or
+    /// undetermined to detect it.
+    pub fn analyze(
+        &self,
+        text: &str,
+        declared: Option<&LanguageTag>,
+        features: Features,
+    ) -> Analysis {
+        let declared = declared.filter(|language| !language.is_undetermined());
+        let detection = (declared.is_none() || features.contains(Feature::Language))
+            .then(|| language::detect(text, &[], DEFAULT_MAX_RESULTS));
+        let language = match (declared, &detection) {
+            (Some(language), _) => language.clone(),
+            (None, Some(detection)) => choose_language(text, detection, features),
+            (None, None) => LanguageTag::UNDETERMINED,
+        };
+        let (supported, unsupported): (Vec<_>, Vec<_>) = Feature::ALL
+            .into_iter()
+            .filter(|&feature| feature != Feature::Language && features.contains(feature))
+            .partition(|&feature| Capability::of(feature).supports(&language));
+        let mut analysis = Analysis {
+            language,
+            detection,
+            language_detected: declared.is_none(),
+            sentences: None,
+            entities: None,
+            quotes: None,
+            unsupported,
+        };
+        analysis.fill(text, supported.into_iter().collect());
+        analysis
+    }
+}
+
+/// How many languages an analysis ranks where nobody says.
+pub const DEFAULT_MAX_RESULTS: usize = 3;
+
+/// The language to analyse `text` in, by its detection. Detection of a short text
+/// is little better than a guess; where it is not reliable, the languages that
+/// the `features` support are the ones asked about.
+fn choose_language(text: &str, detection: &Detection, features: Features) -> LanguageTag {
+    let best = detection.best();
+    if detection.reliable || best.is_undetermined() {
+        return best;
+    }
+    Feature::ALL
+        .into_iter()
+        .filter(|&feature| feature != Feature::Language && features.contains(feature))
+        .map(Capability::of)
+        .find(|capability| !capability.supports(&best))
+        .and_then(|capability| {
+            let allowed: Vec<_> =
+                capability.languages.iter().map(|code| LanguageTag::from_static(code)).collect();
+            let choice = language::detect(text, &allowed, 1).best();
+            (!choice.is_undetermined()).then_some(choice)
+        })
+        .unwrap_or(best)
+}
+
+impl Analysis {
+    /// Computes the parts, each once, in the order in which they need each other.
+    fn fill(&mut self, text: &str, features: Features) {
+        if features.is_empty() {
+            return;
+        }
+        let sentences = sentences::split(text, &self.language);
+        if features.contains(Feature::Entities) || features.contains(Feature::Quotes) {
+            let tokens = tokenize(text);
+            let entities = entities::tag(text, &sentences, &tokens);
+            if features.contains(Feature::Quotes) {
+                self.quotes = Some(quotes::attribute(text, &sentences, &tokens, &entities));
+            }
+            self.entities = Some(entities);
+        }
+        if features.contains(Feature::Sentences) {
+            self.sentences = Some(sentences);
+        }
+    }
+}

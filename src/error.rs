@@ -1,0 +1,59 @@
+//! Everything that can go wrong with a request, in one list.
+//!
+//! Knows no transport: `grpc::status` makes a status of each. No message ever
+//! repeats the text of a document.
+
+use crate::analysis::Feature;
+
+/// Why a request has no answer.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    #[error("the request has no document")]
+    MissingDocument,
+    #[error("the document's text is empty")]
+    EmptyText,
+    #[error("the text has {actual} bytes, the limit is {limit}")]
+    TextTooLong { limit: usize, actual: usize },
+    /// A number that the field's enumeration does not have.
+    #[error("{field} has no value with the number {number}")]
+    UnknownEnumValue { field: &'static str, number: i32 },
+    #[error("{field} is not a well-formed BCP-47 language tag")]
+    MalformedLanguageCode { field: String },
+    #[error("max_results is {actual}, it cannot be negative")]
+    InvalidMaxResults { actual: i32 },
+    /// `language` was declared or detected, and the capability does not know it.
+    #[error("{feature} does not support the language {language}")]
+    LanguageNotSupported { feature: Feature, language: String, supported: Vec<&'static str> },
+    /// The message cannot be decoded.
+    #[error("the message is not a valid request")]
+    MalformedMessage,
+    #[error("the message is larger than the limit of {limit} bytes")]
+    MessageTooLarge { limit: usize },
+    #[error("{limit} analyses are running or waiting already")]
+    Overloaded { limit: usize },
+    #[error("the server is shutting down")]
+    ShuttingDown,
+    /// The analysis panicked: a bug of ours.
+    #[error("the analysis failed; this is a bug in the service")]
+    Panicked,
+}
+
+impl Error {
+    /// What it is, in UPPER_SNAKE; part of the contract.
+    pub fn reason(&self) -> &'static str {
+        match self {
+            Self::MissingDocument => "MISSING_DOCUMENT",
+            Self::EmptyText => "EMPTY_TEXT",
+            Self::TextTooLong { .. } => "TEXT_TOO_LONG",
+            Self::UnknownEnumValue { .. } => "UNKNOWN_ENUM_VALUE",
+            Self::MalformedLanguageCode { .. } => "MALFORMED_LANGUAGE_CODE",
+            Self::InvalidMaxResults { .. } => "INVALID_MAX_RESULTS",
+            Self::LanguageNotSupported { .. } => "LANGUAGE_NOT_SUPPORTED",
+            Self::MalformedMessage => "MALFORMED_MESSAGE",
+            Self::MessageTooLarge { .. } => "MESSAGE_TOO_LARGE",
+            Self::Overloaded { .. } => "OVERLOADED",
+            Self::ShuttingDown => "SHUTTING_DOWN",
+            Self::Panicked => "INTERNAL_ERROR",
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! Verbatim: tells other programs what a text is made of.
+//!
+//! See ARCHITECTURE.md for the map.
+
+pub mod analysis;
+pub mod cli;
+pub mod error;
+pub mod evaluate;
+pub mod grpc;
+pub mod server;
+
+pub use error::Error;
