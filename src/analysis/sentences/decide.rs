@@ -53,7 +53,7 @@ fn is_hiragana(c: char) -> bool {
 /// often starts a sentence, not in addresses, file names and decimals.
 fn ends_without_space(before: &str, candidate: &Candidate, after: &After, rules: &Rules) -> bool {
     if marks::is_unspaced(after.first) {
-        return true;
+        return !after.first.is_numeric();
     }
     let opened = marks::is_opener(after.first) && after.start.is_uppercase();
     let piece = piece_before(before);
@@ -95,27 +95,48 @@ fn is_reported(after: &After, rules: &Rules) -> bool {
 
 /// ".".
 fn ends_at_stop(before: &str, candidate: &Candidate, after: &After, rules: &Rules) -> bool {
-    let piece = piece_before(before);
-    let word = word_of(piece);
+    let word = word_of(piece_before(before));
+    // What closes after the stop shows that it is no abbreviation's.
+    if candidate.quoted {
+        return !after.start.is_lowercase();
+    }
+    let starts_sentence = rules.is_starter(after.word) && !after.is_initial();
     if after.start.is_lowercase() {
+        return starts_in_lower_case(before, word, starts_sentence, rules);
+    }
+    if is_label(before, word) {
         return false;
     }
-    // What closes after the stop shows that it is no abbreviation's.
-    if candidate.end > candidate.marks.end && candidate.quoted {
-        return true;
-    }
-    let starts_sentence = rules.is_starter(after.word);
     if is_number(word) {
-        let label = before.trim_start().len() == word.len();
-        return !label && (!rules.ordinals || word.len() > 2 || starts_sentence);
+        let small = word.len() <= 2;
+        return !(small && after.start.is_numeric()) && (!rules.ordinals || !small || starts_sentence);
     }
     match rules.abbreviation(word) {
         Some(Abbreviation::Leading) => false,
-        Some(Abbreviation::Numbering) => !after.start.is_numeric() && !is_roman(after.word),
+        Some(Abbreviation::Numbering) => {
+            !after.start.is_numeric() && (starts_sentence || !is_roman(after.word))
+        }
         Some(Abbreviation::Plain) => starts_sentence,
         None if is_initial(word) || is_initialism(word) => starts_sentence,
         None => true,
     }
+}
+
+/// Whether a sentence may end before a word in lower case: in a text that does not
+/// start its sentences with capitals, or before a word that often starts one.
+fn starts_in_lower_case(before: &str, word: &str, starts_sentence: bool, rules: &Rules) -> bool {
+    let careless = before.trim_start().starts_with(char::is_lowercase);
+    let plain = word.chars().all(char::is_lowercase) && word.chars().count() > 2;
+    plain && rules.abbreviation(word).is_none() && (careless || starts_sentence)
+}
+
+/// Whether the sentence has nothing but `word` yet, and that is the label of an item:
+/// "1", "2.3", "b", "IV".
+fn is_label(before: &str, word: &str) -> bool {
+    let skips = |c: char| c.is_whitespace() || marks::is_bullet(c) || marks::is_dash(c) || c == '(';
+    before.trim_start_matches(skips).len() == word.len()
+        && word.len() <= 8
+        && (word.chars().all(|c| c.is_ascii_digit() || c == '.') || is_initial(word) || is_roman(word))
 }
 
 fn is_number(word: &str) -> bool {
