@@ -22,22 +22,22 @@ pub(super) struct Candidate {
     pub(super) next: usize,
 }
 
-/// The candidates of `paragraph` in order; `question_mark` is a further mark that
-/// ends sentences in the text's language.
+/// The candidates of `paragraph` in order; `further_mark` is one that ends
+/// sentences in the text's language beside those of all.
 pub(super) fn candidates(
     text: &str,
     paragraph: Span,
-    question_mark: Option<char>,
+    further_mark: Option<char>,
 ) -> impl Iterator<Item = Candidate> {
     let text = &text[..paragraph.end];
-    let scan = Scan { text, at: paragraph.start, question_mark, quote_open: false };
+    let scan = Scan { text, at: paragraph.start, further_mark, quote_open: false };
     scan.filter(move |candidate| candidate.next < paragraph.end)
 }
 
 struct Scan<'a> {
     text: &'a str,
     at: usize,
-    question_mark: Option<char>,
+    further_mark: Option<char>,
     /// Whether an odd number of straight quotation marks went before.
     quote_open: bool,
 }
@@ -75,7 +75,7 @@ impl Iterator for Scan<'_> {
 
 impl Scan<'_> {
     fn terminal(&self, c: char) -> Option<Mark> {
-        marks::terminal(c).or((Some(c) == self.question_mark).then_some(Mark::Exclamation))
+        marks::terminal(c).or((Some(c) == self.further_mark).then_some(Mark::Exclamation))
     }
 
     fn peek(&self) -> Option<char> {
@@ -146,8 +146,9 @@ impl Scan<'_> {
         let mut chars = rest[space..].chars();
         let quote = chars.next()?;
         let length = if rest[space..].starts_with("''") { 2 } else { quote.len_utf8() };
-        let closes =
-            matches!(quote, '»' | '”') || quote == '"' && self.quote_open || length > quote.len_utf8();
+        let closes = matches!(quote, '»' | '”')
+            || quote == '"' && self.quote_open
+            || length > quote.len_utf8();
         let after = rest[space + length..].chars().next();
         let apart = after.is_none_or(|c| !c.is_alphanumeric() && !marks::is_opener(c));
         (closes && apart).then_some(space + length)

@@ -53,6 +53,11 @@ pub(super) struct After<'a> {
 }
 
 impl After<'_> {
+    /// Whether it is a web address: it starts sentences in lower case.
+    pub(super) fn is_address(&self) -> bool {
+        matches!(self.word, "http" | "https" | "www")
+    }
+
     /// Whether the word is a letter with a stop, as in "J. R. Smith".
     pub(super) fn is_initial(&self) -> bool {
         self.word.chars().count() == 1 && self.rest[self.word.len()..].starts_with('.')

@@ -22,7 +22,11 @@ pub(super) fn ends_sentence(
     let after = After::read(&text[candidate.next..paragraph.end]);
     let before = &text[start..candidate.marks.start];
     let spaced = candidate.next > candidate.end;
-    if marks::is_continuation(after.first) {
+    // Whether the writer starts sentences without capitals.
+    let careless = before.starts_with(char::is_lowercase)
+        || text[paragraph.start..].starts_with(char::is_lowercase);
+    // ",," is a quotation mark.
+    if marks::is_continuation(after.first) && !text[candidate.next..].starts_with(",,") {
         return false;
     }
     // A mark at the very start ends nothing: "... and so on", "!Kung".
@@ -32,17 +36,17 @@ pub(super) fn ends_sentence(
     match candidate.mark {
         Mark::FullStop => ends_at_full_stop(candidate, &after, spaced),
         _ if !spaced => ends_without_space(before, candidate, &after, rules),
-        Mark::Exclamation => ends_at_exclamation(candidate, &after, rules),
-        Mark::Ellipsis => !after.start.is_lowercase() && after.word != "I",
-        Mark::Stop => ends_at_stop(before, candidate, &after, rules),
+        Mark::Exclamation => ends_at_exclamation(candidate, &after, careless, rules),
+        Mark::Ellipsis => !after.start.is_lowercase(),
+        Mark::Stop => ends_at_stop(before, candidate, &after, careless, rules),
     }
 }
 
 /// "。", "।" and their kin: no other use, so only what follows can hold them back.
 fn ends_at_full_stop(candidate: &Candidate, after: &After, spaced: bool) -> bool {
     // 「…。」と話した: a quotation inside a sentence goes on without a space.
-    let goes_on = candidate.quoted && !spaced && is_hiragana(after.first);
-    !goes_on && !after.start.is_lowercase()
+    let goes_on = after.start.is_lowercase() || !spaced && is_hiragana(after.first);
+    !(candidate.quoted && goes_on)
 }
 
 fn is_hiragana(c: char) -> bool {
@@ -70,22 +74,30 @@ fn ends_without_space(before: &str, candidate: &Candidate, after: &After, rules:
 }
 
 /// "?" and "!".
-fn ends_at_exclamation(candidate: &Candidate, after: &After, rules: &Rules) -> bool {
-    !after.start.is_lowercase() && !(candidate.quoted && is_reported(after, rules))
+fn ends_at_exclamation(
+    candidate: &Candidate,
+    after: &After,
+    careless: bool,
+    rules: &Rules,
+) -> bool {
+    let has_closed = candidate.end > candidate.marks.end;
+    if after.start.is_lowercase() {
+        return careless && !has_closed || after.is_address();
+    }
+    !(candidate.quoted && is_reported(after, rules))
 }
 
 /// Whether what follows a quotation tells who spoke it: "Lavrov asked", "Mr. bin
 /// Alawi said".
 fn is_reported(after: &After, rules: &Rules) -> bool {
-    let mut words = after.rest.split_whitespace().take(5).map(|word| (word, word.trim_matches(['.', ','])));
-    if rules.is_starter(after.word) && !rules.is_speech(after.word) {
-        let verb = words.nth(1);
-        return verb.is_some_and(|(_, verb)| rules.is_speech(verb)) && after.word.len() <= 4;
+    if rules.is_starter(after.word) {
+        return false;
     }
-    for (_, word) in words {
-        if rules.is_speech(word) {
+    for word in after.rest.split_whitespace().take(5) {
+        if rules.is_speech(word.trim_end_matches(['.', ',', ':'])) {
             return true;
         }
+        // Names have only short words in lower case: "bin", "de", "van".
         if !word.starts_with(char::is_uppercase) && word.len() > 4 {
             return false;
         }
@@ -94,22 +106,36 @@ fn is_reported(after: &After, rules: &Rules) -> bool {
 }
 
 /// ".".
-fn ends_at_stop(before: &str, candidate: &Candidate, after: &After, rules: &Rules) -> bool {
+fn ends_at_stop(
+    before: &str,
+    candidate: &Candidate,
+    after: &After,
+    careless: bool,
+    rules: &Rules,
+) -> bool {
     let word = word_of(piece_before(before));
-    // What closes after the stop shows that it is no abbreviation's.
-    if candidate.quoted {
-        return !after.start.is_lowercase();
-    }
+    let has_closed = candidate.end > candidate.marks.end;
     let starts_sentence = rules.is_starter(after.word) && !after.is_initial();
     if after.start.is_lowercase() {
-        return starts_in_lower_case(before, word, starts_sentence, rules);
+        // Before a word in lower case only after a plain word.
+        let plain = word.chars().all(char::is_lowercase) && word.chars().count() > 2;
+        let abbreviated = rules.abbreviation(word).is_some();
+        let may_end = plain && !has_closed && !abbreviated;
+        return may_end && (careless || starts_sentence) || after.is_address();
+    }
+    // What closes after the stop shows that it is no abbreviation's.
+    if candidate.quoted {
+        return true;
     }
     if is_label(before, word) {
         return false;
     }
     if is_number(word) {
+        // "21. 3." is a date.
         let small = word.len() <= 2;
-        return !(small && after.start.is_numeric()) && (!rules.ordinals || !small || starts_sentence);
+        let is_date =
+            small && is_number(after.word) && after.rest[after.word.len()..].starts_with('.');
+        return !is_date && (!rules.ordinals || !small || starts_sentence);
     }
     match rules.abbreviation(word) {
         Some(Abbreviation::Leading) => false,
@@ -122,21 +148,17 @@ fn ends_at_stop(before: &str, candidate: &Candidate, after: &After, rules: &Rule
     }
 }
 
-/// Whether a sentence may end before a word in lower case: in a text that does not
-/// start its sentences with capitals, or before a word that often starts one.
-fn starts_in_lower_case(before: &str, word: &str, starts_sentence: bool, rules: &Rules) -> bool {
-    let careless = before.trim_start().starts_with(char::is_lowercase);
-    let plain = word.chars().all(char::is_lowercase) && word.chars().count() > 2;
-    plain && rules.abbreviation(word).is_none() && (careless || starts_sentence)
-}
-
 /// Whether the sentence has nothing but `word` yet, and that is the label of an item:
 /// "1", "2.3", "b", "IV".
 fn is_label(before: &str, word: &str) -> bool {
+    // The bound keeps the whole linear where no candidate ends a very long sentence.
+    if !(1..=8).contains(&word.len()) || before.len() > 64 {
+        return false;
+    }
     let skips = |c: char| c.is_whitespace() || marks::is_bullet(c) || marks::is_dash(c) || c == '(';
+    let is_numeral = || word.chars().all(|c| c.is_ascii_digit() || c == '.');
     before.trim_start_matches(skips).len() == word.len()
-        && word.len() <= 8
-        && (word.chars().all(|c| c.is_ascii_digit() || c == '.') || is_initial(word) || is_roman(word))
+        && (is_numeral() || is_initial(word) || is_roman(word))
 }
 
 fn is_number(word: &str) -> bool {

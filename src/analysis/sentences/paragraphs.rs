@@ -141,13 +141,7 @@ fn is_uncapitalized(c: char) -> bool {
 
 /// Whether the line end between two lines of a block is a real one; the paragraph
 /// so far starts at `start`.
-fn ends_paragraph(
-    text: &str,
-    start: usize,
-    line: Line,
-    next: Line,
-    width: Option<usize>,
-) -> bool {
+fn ends_paragraph(text: &str, start: usize, line: Line, next: Line, width: Option<usize>) -> bool {
     if next.is_item(text) {
         return true;
     }
@@ -179,7 +173,10 @@ mod tests {
         check("", &[]);
         check(" \n \r\n\t", &[]);
         check("A headline\n\nSome text.\r\n \r\nMore.\n", &["A headline", "Some text.", "More."]);
-        check("A headline\nSome text.\rMore\u{2028}Rest", &["A headline", "Some text.", "More", "Rest"]);
+        check(
+            "A headline\nSome text.\rMore\u{2028}Rest",
+            &["A headline", "Some text.", "More", "Rest"],
+        );
         check("features\ncontact manager\nevents", &["features", "contact manager", "events"]);
         check("1. One\n2. Two", &["1. One", "2. Two"]);
         check("• one thing\n• two things", &["• one thing", "• two things"]);
