@@ -1,6 +1,6 @@
 //! `verbatim healthcheck`: asks a server whether it is serving.
 
-use std::{process::ExitCode, time::Duration};
+use std::{error::Error, process::ExitCode, time::Duration};
 
 use tonic::transport::Endpoint;
 use tonic_health::pb::{
@@ -51,11 +51,17 @@ fn address(address: &str) -> String {
     }
 }
 
-async fn check(endpoint: Endpoint) -> Result<ServingStatus, Box<dyn std::error::Error>> {
-    let channel = endpoint
-        .connect()
-        .await
-        .map_err(|error| format!("cannot connect to {}: {error}", endpoint.uri()))?;
+/// What the first of a chain of errors says.
+fn innermost(error: &(dyn Error + 'static)) -> String {
+    error.source().map_or_else(|| error.to_string(), innermost)
+}
+
+async fn check(endpoint: Endpoint) -> Result<ServingStatus, Box<dyn Error>> {
+    let channel = endpoint.connect().await.map_err(|error| {
+        // tonic's own words are "transport error"; the reason is further in.
+        let reason = error.source().map_or_else(|| error.to_string(), innermost);
+        format!("cannot connect to {}: {reason}", endpoint.uri())
+    })?;
     let response = HealthClient::new(channel).check(HealthCheckRequest::default()).await;
     match response {
         Ok(response) => Ok(response.into_inner().status()),

@@ -51,14 +51,22 @@ pub fn all(
     BoxCloneSyncServiceLayer::new(layers)
 }
 
+/// A span for each request, none for health checks: probes come every few seconds
+/// and would drown the rest of the log.
 fn span<B>(request: &Request<B>) -> Span {
+    if request.uri().path().starts_with("/grpc.health.") {
+        return Span::none();
+    }
     let id = request.extensions().get::<RequestId>();
     let id = id.and_then(|id| id.header_value().to_str().ok()).unwrap_or_default();
     tracing::info_span!("request", id, method = request.uri().path())
 }
 
 /// Logs a call that ran to its trailers.
-fn log_end(trailers: Option<&HeaderMap>, took: Duration, _: &Span) {
+fn log_end(trailers: Option<&HeaderMap>, took: Duration, span: &Span) {
+    if span.is_none() {
+        return;
+    }
     let status = trailers.and_then(Status::from_header_map);
     let code = status.map_or(tonic::Code::Ok, |status| status.code());
     tracing::info!(code = ?code, ms = took.as_millis() as u64, "finished");
