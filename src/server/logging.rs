@@ -1,0 +1,23 @@
+//! Logs, on standard error, for people or for programs. Never any text of a
+//! document: nothing that has one is ever logged.
+
+use std::io;
+
+use tracing_subscriber::{EnvFilter, fmt};
+
+use super::config::{Config, ConfigError, LogFormat};
+
+/// Sets up logging for the process; once.
+///
+/// # Errors
+/// The filter cannot be parsed.
+pub fn init(config: &Config) -> Result<(), ConfigError> {
+    let filter = EnvFilter::try_new(&config.log)
+        .map_err(|error| ConfigError { setting: "log", reason: error.to_string() })?;
+    let logs = fmt().with_env_filter(filter).with_writer(io::stderr);
+    match config.log_format {
+        LogFormat::Human => logs.init(),
+        LogFormat::Json => logs.json().flatten_event(true).init(),
+    }
+    Ok(())
+}
