@@ -17,38 +17,41 @@ use crate::{
     evaluate::{Input, Options, ReadError, Report, Task, evaluate},
 };
 
-/// Measure the analysis on annotated JSON lines, one text with its annotation a line.
+/// Measure the analysis on annotated files
 ///
-/// Offsets in the files count Unicode code points, half open. Figures are precision,
-/// recall and F1, or accuracy, by file, type and language, with their macro mean. A bad
-/// line is described on standard error and the run goes on.
+/// One JSON object a line: a text and its annotation, whose offsets count Unicode code
+/// points, half open. Gives precision, recall and F1, or accuracy, by file, type and
+/// language, with their macro mean. A bad line is described on standard error and the run
+/// goes on.
 ///
-/// Exit status: 0; 1 where lines were bad; 2 where a file could not be read.
-#[derive(Clone, Debug, clap::Args)]
+/// Exit status: 0; 1 where lines were bad; 2 where a file cannot be read; 64 for flags that
+/// make no sense.
+#[derive(Debug, clap::Args)]
 pub struct Args {
-    /// What to measure.
+    /// What to measure
     #[arg(value_enum)]
     task: Task,
 
-    /// Files of annotated rows; `-` or none: standard input.
+    /// Files of annotated rows; none or "-" for standard input
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
 
-    /// The language of rows that declare none, as BCP-47 tag. Default: detect it.
-    #[arg(long, value_name = "TAG", value_parser = LanguageTag::parse)]
+    /// Language of rows that declare none, as BCP-47 tag [default: detect]
+    #[arg(long, env = "VERBATIM_LANGUAGE", value_name = "TAG", value_parser = LanguageTag::parse)]
     language: Option<LanguageTag>,
 
-    /// How to write the report.
-    #[arg(long, value_enum, default_value_t)]
+    /// How to write the report
+    #[arg(long, env = "VERBATIM_FORMAT", default_value = "table")]
     format: Format,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// Tables for people; ratios in percent.
-    #[default]
+    /// Tables for people; ratios in percent
+    // The name that `analyze` has for what people read; VERBATIM_FORMAT is for both.
+    #[value(alias = "page")]
     Table,
-    /// One JSON object; ratios from 0 to 1.
+    /// One JSON object; ratios from 0 to 1
     Json,
 }
 
@@ -74,8 +77,8 @@ impl ValueEnum for Task {
 
 /// A line was bad.
 const BAD_LINES: u8 = 1;
-/// There is no report.
-const FAILED: u8 = 2;
+/// A file cannot be read, so there is no report.
+const NO_REPORT: u8 = 2;
 
 /// Runs the command.
 pub fn run(args: Args) -> ExitCode {
@@ -98,7 +101,7 @@ pub fn run(args: Args) -> ExitCode {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error}");
-            ExitCode::from(FAILED)
+            ExitCode::from(NO_REPORT)
         }
     }
 }
