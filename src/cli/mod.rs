@@ -4,6 +4,7 @@
 //! can be set by a `VERBATIM_*` variable too; the flag wins.
 
 mod analyze;
+mod evaluate;
 mod exit;
 mod healthcheck;
 mod serve;
@@ -26,6 +27,8 @@ enum Command {
     Serve(serve::Args),
     /// Analyse files, or standard input
     Analyze(analyze::Args),
+    /// Measure the analysis on annotated files
+    Evaluate(evaluate::Args),
     /// Ask a server whether it is serving; for containers
     Healthcheck(healthcheck::Args),
 }
@@ -39,6 +42,7 @@ pub fn main() -> ExitCode {
     match cli.command {
         Command::Serve(args) => serve::run(args),
         Command::Analyze(args) => analyze::run(args),
+        Command::Evaluate(args) => evaluate::run(args),
         Command::Healthcheck(args) => healthcheck::run(args),
     }
 }
