@@ -45,8 +45,11 @@ pub fn run(args: Args) -> ExitCode {
 /// Where a server that listens on `address` is to be found: one that listens on
 /// every interface answers on the loopback one.
 fn address(address: &str) -> String {
-    match address.strip_prefix("0.0.0.0:").or_else(|| address.strip_prefix("[::]:")) {
-        Some(port) => format!("localhost:{port}"),
+    if let Some(port) = address.strip_prefix("0.0.0.0:") {
+        return format!("127.0.0.1:{port}");
+    }
+    match address.strip_prefix("[::]:") {
+        Some(port) => format!("[::1]:{port}"),
         None => address.to_owned(),
     }
 }
