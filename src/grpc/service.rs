@@ -69,9 +69,7 @@ impl TextAnalysis {
         // What cannot be read as a message ends the stream: nobody can tell where
         // the next message would start.
         let request = request.map_err(|status| {
-            let limit = self.limits.max_message_bytes;
-            status::of_transport(status.code(), status.message(), limit)
-                .map_or(status, |error| status::to_status(&error))
+            status::of_transport(&status, self.limits.max_message_bytes).unwrap_or(status)
         })?;
         let id = request.document.as_ref().map(|document| document.id.clone());
         let result = self.run::<Analyze>(request, Admission::Wait).await;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use tonic::{Code, Status, metadata::MetadataMap};
+use tonic::{Code, Status};
 use tonic_types::{ErrorDetails, StatusExt};
 
 use super::proto;
@@ -86,24 +86,50 @@ fn metadata(error: &Error) -> HashMap<String, String> {
     pairs.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
 }
 
-/// What a status that the transport made really means; `None` for one of ours, or
-/// one that says it well enough.
+/// The status that a client should get where the transport, not we, made `status`;
+/// `None` for one of ours. `limit` is the largest message in bytes.
 ///
-/// tonic answers OUT_OF_RANGE for a message over the limit, INTERNAL for bytes
-/// that are no message, and CANCELLED for an expired deadline. Ours are told apart
-/// by their details.
-pub fn of_transport(code: Code, message: &str, limit: usize) -> Option<Error> {
-    match code {
-        Code::OutOfRange => Some(Error::MessageTooLarge { limit }),
-        Code::Internal => Some(Error::MalformedMessage),
-        Code::Cancelled if message == "Timeout expired" => Some(Error::DeadlineExceeded),
-        _ => None,
+/// tonic answers OUT_OF_RANGE for a message over the limit, INTERNAL for bytes that
+/// are no message, and CANCELLED for an expired deadline; these get their own error.
+/// Any other keeps its code and message, with its code as reason. Ours are told
+/// apart by having details.
+pub fn of_transport(status: &Status, limit: usize) -> Option<Status> {
+    if !status.details().is_empty() {
+        return None;
     }
+    let error = match status.code() {
+        Code::OutOfRange => Error::MessageTooLarge { limit },
+        Code::Internal => Error::MalformedMessage,
+        Code::Cancelled if status.message() == "Timeout expired" => Error::DeadlineExceeded,
+        code => {
+            let details = ErrorDetails::with_error_info(reason(code), DOMAIN, HashMap::new());
+            return Some(Status::with_error_details(code, status.message(), details));
+        }
+    };
+    Some(to_status(&error))
 }
 
-/// Whether the status in these headers was made by us.
-pub fn has_details(headers: &MetadataMap) -> bool {
-    headers.contains_key("grpc-status-details-bin")
+/// The name of a code, as in google.rpc.Code.
+fn reason(code: Code) -> &'static str {
+    match code {
+        Code::Ok => "OK",
+        Code::Cancelled => "CANCELLED",
+        Code::Unknown => "UNKNOWN",
+        Code::InvalidArgument => "INVALID_ARGUMENT",
+        Code::DeadlineExceeded => "DEADLINE_EXCEEDED",
+        Code::NotFound => "NOT_FOUND",
+        Code::AlreadyExists => "ALREADY_EXISTS",
+        Code::PermissionDenied => "PERMISSION_DENIED",
+        Code::ResourceExhausted => "RESOURCE_EXHAUSTED",
+        Code::FailedPrecondition => "FAILED_PRECONDITION",
+        Code::Aborted => "ABORTED",
+        Code::OutOfRange => "OUT_OF_RANGE",
+        Code::Unimplemented => "UNIMPLEMENTED",
+        Code::Internal => "INTERNAL",
+        Code::Unavailable => "UNAVAILABLE",
+        Code::DataLoss => "DATA_LOSS",
+        Code::Unauthenticated => "UNAUTHENTICATED",
+    }
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 use std::{any::Any, convert::Infallible, time::Duration};
 
 use http::{HeaderMap, HeaderName, Request, Response};
-use tonic::{Status, body::Body, metadata::MetadataMap, service::Routes};
+use tonic::{Code, Status, body::Body, service::Routes};
 use tower::{ServiceBuilder, util::BoxCloneSyncServiceLayer};
 use tower_http::{
     catch_panic::CatchPanicLayer,
@@ -68,7 +68,7 @@ fn log_end(trailers: Option<&HeaderMap>, took: Duration, span: &Span) {
         return;
     }
     let status = trailers.and_then(Status::from_header_map);
-    let code = status.map_or(tonic::Code::Ok, |status| status.code());
+    let code = status.map_or(Code::Ok, |status| status.code());
     tracing::info!(code = ?code, ms = took.as_millis() as u64, "finished");
 }
 
@@ -77,7 +77,7 @@ fn log_failure(failure: GrpcFailureClass, took: Duration, _: &Span) {
     let ms = took.as_millis() as u64;
     match failure {
         GrpcFailureClass::Status(code) => {
-            let code = tonic::Code::from(code.code_raw());
+            let code = Code::from(code.code_raw());
             tracing::info!(code = ?code, ms, "refused");
         }
         other => tracing::warn!(error = %other, ms, "broke off"),
@@ -87,15 +87,11 @@ fn log_failure(failure: GrpcFailureClass, took: Duration, _: &Span) {
 /// Gives a status that tonic itself made, as for a message too large, the code and
 /// details of our contract.
 fn correct_status(response: Response<Body>, max_message_bytes: usize) -> Response<Body> {
-    let Some(found) = Status::from_header_map(response.headers()) else { return response };
-    let metadata = MetadataMap::from_headers(response.headers().clone());
-    if status::has_details(&metadata) {
-        return response;
-    }
-    match status::of_transport(found.code(), found.message(), max_message_bytes) {
-        Some(error) => status::to_status(&error).into_http(),
-        None => response,
-    }
+    let found = Status::from_header_map(response.headers());
+    let corrected = found
+        .filter(|found| found.code() != Code::Ok)
+        .and_then(|found| status::of_transport(&found, max_message_bytes));
+    corrected.map_or(response, Status::into_http)
 }
 
 /// The answer to a request whose handler panicked. The message of the panic may

@@ -159,6 +159,18 @@ async fn bytes_that_are_no_message() {
     }
 }
 
+#[tokio::test]
+async fn what_the_transport_refuses_has_details_too() {
+    use tonic::{client::Grpc, codegen::http::uri::PathAndQuery};
+
+    let server = TestServer::start(&[]).await;
+    let mut grpc = Grpc::new(server.channel().await);
+    grpc.ready().await.unwrap();
+    let path = PathAndQuery::from_static("/verbatim.v1.TextAnalysisService/Divine");
+    let status = grpc.unary(tonic::Request::new(vec![]), path, raw::RawCodec).await.unwrap_err();
+    check(status, Code::Unimplemented, "UNIMPLEMENTED", None);
+}
+
 /// A codec that sends bytes as they are.
 mod raw {
     use tonic::{
