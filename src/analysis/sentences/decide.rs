@@ -19,18 +19,23 @@ pub(super) fn ends_sentence(
     candidate: &Candidate,
     rules: &Rules,
 ) -> bool {
-    let after = After::read(&text[candidate.next..paragraph.end]);
+    let rest = &text[candidate.next..paragraph.end];
+    let after = After::read(rest);
     let before = &text[start..candidate.marks.start];
     let spaced = candidate.next > candidate.end;
     // Whether the writer starts sentences without capitals.
     let careless = before.starts_with(char::is_lowercase)
         || text[paragraph.start..].starts_with(char::is_lowercase);
     // ",," is a quotation mark.
-    if marks::is_continuation(after.first) && !text[candidate.next..].starts_with(",,") {
+    if marks::is_continuation(after.first) && !rest.starts_with(",,") {
         return false;
     }
     // A mark at the very start ends nothing: "... and so on", "!Kung".
     if before.trim_end().is_empty() && candidate.mark != Mark::FullStop {
+        return false;
+    }
+    // Nor is a stray quotation mark at the end of a paragraph a sentence.
+    if rest.len() <= 8 && rest.chars().all(|c| marks::is_opener(c) || marks::is_either(c)) {
         return false;
     }
     match candidate.mark {
