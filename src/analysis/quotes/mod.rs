@@ -1,5 +1,7 @@
 //! Quotes: who said what.
 
+mod marks;
+
 use super::{Span, Token, entities::Entities, sentences::Sentence};
 
 /// The name of this set of rules, and its version: raised whenever answers change.
