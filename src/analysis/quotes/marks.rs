@@ -242,10 +242,10 @@ fn opens(mark: &Mark) -> Option<Style> {
         "\"" | "＂" => (starts_word && !after_word).then_some(Style::StraightDouble),
         "“" | "‟" => Some(Style::CurlyDouble),
         // Typed the wrong way round.
-        "”" => (starts_word
-            && is_blank(mark.before)
-            && mark.after.is_some_and(char::is_alphanumeric))
-        .then_some(Style::CurlyDouble),
+        "”" => {
+            (starts_word && is_blank(mark.before) && mark.after.is_some_and(char::is_alphanumeric))
+                .then_some(Style::CurlyDouble)
+        }
         "„" => Some(Style::LowDouble),
         "‚" => Some(Style::LowSingle),
         "«" => Some(Style::GuillemetsOut),

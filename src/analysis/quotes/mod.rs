@@ -1,6 +1,17 @@
 //! Quotes: who said what.
+//!
+//! Quotation marks are paired (`marks`), the text becomes items in sentences
+//! (`items`), cues are found among them (`cues`), each with its source and
+//! content (`statements`), and what goes on in the next sentence is joined
+//! (`join`). Must not change sentences or entities: it builds on them.
 
+mod contents;
+mod cues;
+mod items;
+mod lexicon;
 mod marks;
+mod sources;
+mod statements;
 
 use super::{Span, Token, entities::Entities, sentences::Sentence};
 
@@ -58,14 +69,62 @@ pub struct Quote {
 }
 
 /// Reads the word lists.
-pub fn load() {}
+pub fn load() {
+    lexicon::load();
+}
 
 /// The quotes of an English text, ordered by the start of their spans.
 pub fn attribute(
-    _text: &str,
-    _sentences: &[Sentence],
-    _tokens: &[Token],
-    _entities: &Entities,
+    text: &str,
+    sentences: &[Sentence],
+    tokens: &[Token],
+    entities: &Entities,
 ) -> Vec<Quote> {
-    Vec::new()
+    let quotations = marks::find(text, tokens, &paragraphs(sentences));
+    let view = items::View::new(text, sentences, tokens, quotations);
+    let statements: Vec<_> =
+        (0..view.clauses.len()).flat_map(|index| statements::find(&view, index)).collect();
+    let _ = entities;
+    let mut quotes: Vec<_> = statements
+        .iter()
+        .map(|s| {
+            let content: Vec<_> = s.content.iter().map(|c| view.span(c.0, c.1)).collect();
+            let mention = s.source.map(|c| view.span(c.0, c.1));
+            let cue = s.cue.map(|c| view.span(c.0, c.1));
+            let span =
+                content.iter().copied().chain(mention).chain(cue).reduce(Span::union).unwrap();
+            Quote {
+                kind: QuoteKind::Direct,
+                span,
+                content,
+                quotations: Vec::new(),
+                cue,
+                speaker: mention.map(|mention| Speaker {
+                    mention,
+                    mention_kind: MentionKind::Name,
+                    name: String::new(),
+                    entity: None,
+                }),
+                confidence: 0.5,
+                first_sentence: 0,
+                last_sentence: 0,
+            }
+        })
+        .collect();
+    quotes.sort_by_key(|q| (q.span.start, q.span.end));
+    quotes
+}
+
+/// The paragraphs of a text, as spans.
+fn paragraphs(sentences: &[Sentence]) -> Vec<Span> {
+    let mut paragraphs: Vec<Span> = Vec::new();
+    let mut last = None;
+    for sentence in sentences {
+        match paragraphs.last_mut() {
+            Some(span) if last == Some(sentence.paragraph) => *span = span.union(sentence.span),
+            _ => paragraphs.push(sentence.span),
+        }
+        last = Some(sentence.paragraph);
+    }
+    paragraphs
 }
