@@ -102,6 +102,13 @@ impl<'a> View<'a> {
             end -= 1;
             stopped = true;
         }
+        for i in start + 1..end {
+            let (before, item) = (self.items[i - 1], &mut self.items[i]);
+            // A stop inside a sentence belongs to an abbreviation: "Mr. Trump".
+            if item.is(STOP) && before.is(WORD) && before.span.end == item.span.start {
+                item.class = before.class & CAPITAL;
+            }
+        }
         if end > start {
             stopped |= self.quote_ends_with(end - 1, &['.', '!', '?', '…']);
             self.clauses.push(Clause { start, end, paragraph, stopped });

@@ -34,6 +34,7 @@ enum Style {
     Corner,
     WhiteCorner,
     Tex,
+    TwoSingles,
 }
 
 impl Style {
@@ -198,7 +199,7 @@ fn closes(mark: &Mark, stack: &[Open], another_single_follows: bool) -> Option<u
         "›" => top(&[Style::SingleGuillemetsOut]),
         "」" => top(&[Style::Corner]),
         "』" => top(&[Style::WhiteCorner]),
-        "''" => top(&[Style::Tex]),
+        "''" => top(&[Style::Tex, Style::TwoSingles]),
         "‘" => top(&[Style::LowSingle]),
         "'" | "’" => {
             let style = if mark.text == "'" { Style::StraightSingle } else { Style::CurlySingle };
@@ -254,6 +255,8 @@ fn opens(mark: &Mark) -> Option<Style> {
         "「" => Some(Style::Corner),
         "『" => Some(Style::WhiteCorner),
         "``" => Some(Style::Tex),
+        // Two apostrophes for a straight double mark, as old newswires have it.
+        "''" => (starts_word && is_blank(mark.before)).then_some(Style::TwoSingles),
         "‘" | "'" => {
             let style = if mark.text == "'" { Style::StraightSingle } else { Style::CurlySingle };
             (starts_word && !after_word && !mark.after.is_some_and(|c| c.is_ascii_digit()))
@@ -273,7 +276,7 @@ fn is_elision(word: &str) -> bool {
 /// The style that a paragraph opens with.
 fn leading_style(paragraph: &str) -> Option<Style> {
     let after = |mark: &str| paragraph.strip_prefix(mark).and_then(|rest| rest.chars().next());
-    let text = ["\"", "＂", "“", "‟", "„", "«", "‹", "「", "『", "``"]
+    let text = ["\"", "＂", "“", "‟", "„", "«", "‹", "「", "『", "``", "''"]
         .into_iter()
         .find(|mark| paragraph.starts_with(mark))?;
     opens(&Mark { text, span: Span::new(0, text.len()), before: None, after: after(text) })
@@ -318,6 +321,7 @@ mod tests {
         check("‚low single‘ and ‹angles›", &["low single", "angles"]);
         check("「角」と『白』", &["角", "白"]);
         check("``TeX marks,'' he said", &["TeX marks,"]);
+        check("''Newswire marks,'' he said. ''More.''", &["Newswire marks,", "More."]);
         check("(\"in brackets\") —“after a dash”", &["in brackets", "after a dash"]);
     }
 
