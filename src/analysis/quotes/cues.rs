@@ -85,7 +85,7 @@ fn verb(view: &View, clause: &Clause, i: usize, buffer: &mut String) -> Option<C
         readings.iter().filter(|r| r.particle == reading.particle).fold(0, |b, r| b | r.takes);
     let end = i + 1 + reading.particle.len();
     let start = with_auxiliaries(view, clause, i);
-    let kind = role(view, clause, start, i, reading.form)?;
+    let kind = role(view, clause, start, i, reading.form, bits)?;
     let bare = !(start..i).any(|k| view.is(k, AUXILIARY | MODAL));
     Some(Cue { kind, start, verb: i, end, takes: bits, form: reading.form, bare })
 }
@@ -111,7 +111,7 @@ fn with_auxiliaries(view: &View, clause: &Clause, i: usize) -> usize {
 
 /// What the verb `i` does, by the words before it; `None` where it is a noun, an
 /// adjective, an infinitive or passive.
-fn role(view: &View, clause: &Clause, start: usize, i: usize, form: Form) -> Option<CueKind> {
+fn role(view: &View, clause: &Clause, start: usize, i: usize, form: Form, bits: u8) -> Option<CueKind> {
     let auxiliaries = || (start..i).filter(|&k| view.is(k, AUXILIARY | MODAL));
     let last_auxiliary = auxiliaries().next_back();
     let is_be = |k: usize| {
@@ -159,7 +159,12 @@ fn role(view: &View, clause: &Clause, start: usize, i: usize, form: Form) -> Opt
             Some(k) if is_be(k) => Some(CueKind::Finite),
             Some(_) => None,
             None if after_noun_phrase_opener => None,
-            None => Some(CueKind::Participle),
+            None => {
+                // "noting", but "the crowd opposing him" only after a comma.
+                let loose = bits & (takes::THAT | takes::CLAUSE | takes::PERSON) != 0;
+                let set_off = before.is_none_or(|k| view.is(k, COMMA | DASH));
+                (loose || set_off).then_some(CueKind::Participle)
+            }
         },
         Form::Participle => {
             last_auxiliary.filter(|&k| !is_be(k) && view.is(k, AUXILIARY)).map(|_| CueKind::Finite)

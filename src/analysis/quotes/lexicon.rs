@@ -93,6 +93,7 @@ pub(super) mod takes {
     pub const PERSON_TO: u8 = 1 << 4;
     pub const PERSON: u8 = 1 << 5;
     pub const DIRECT: u8 = 1 << 6;
+    pub const MIND: u8 = 1 << 7;
 }
 
 /// A reading of a word as a reporting verb.
@@ -118,6 +119,7 @@ static VERBS: LazyLock<HashMap<&'static str, Vec<Reading>>> = LazyLock::new(|| {
         let [base, third, past, participle, ing] = forms[..] else {
             panic!("verbs.txt: not five forms: {line}")
         };
+        let lemma = base.trim_matches(['(', ')']);
         for (word, form) in [
             (base, Form::Base),
             (third, Form::Third),
@@ -125,11 +127,14 @@ static VERBS: LazyLock<HashMap<&'static str, Vec<Reading>>> = LazyLock::new(|| {
             (participle, Form::Participle),
             (ing, Form::Ing),
         ] {
+            if word == "-" || word.starts_with('(') {
+                continue;
+            }
             let readings = verbs.entry(word).or_default();
-            match readings.iter_mut().find(|r| r.lemma == base && r.particle == particle) {
+            match readings.iter_mut().find(|r| r.lemma == lemma && r.particle == particle) {
                 Some(reading) => reading.takes |= takes,
                 None => {
-                    readings.push(Reading { form, lemma: base, particle: particle.clone(), takes })
+                    readings.push(Reading { form, lemma, particle: particle.clone(), takes })
                 }
             }
         }
@@ -150,6 +155,7 @@ fn frame_bit(frame: &str) -> u8 {
         "personto" => takes::PERSON_TO,
         "person" => takes::PERSON,
         "direct" => takes::DIRECT,
+        "mind" => takes::MIND,
         _ => panic!("verbs.txt: no frame {frame}"),
     }
 }

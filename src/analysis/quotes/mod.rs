@@ -8,6 +8,7 @@
 mod contents;
 mod cues;
 mod items;
+mod join;
 mod lexicon;
 mod marks;
 mod sources;
@@ -82,8 +83,9 @@ pub fn attribute(
 ) -> Vec<Quote> {
     let quotations = marks::find(text, tokens, &paragraphs(sentences));
     let view = items::View::new(text, sentences, tokens, quotations);
-    let statements: Vec<_> =
+    let mut statements: Vec<_> =
         (0..view.clauses.len()).flat_map(|index| statements::find(&view, index)).collect();
+    join::join(&view, &mut statements);
     let _ = entities;
     let mut quotes: Vec<_> = statements
         .iter()

@@ -24,6 +24,16 @@ pub(super) enum Evidence {
     Position,
 }
 
+/// Where else the content of a statement may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Expects {
+    Nothing,
+    /// “Who cares?” / Trump asked.
+    Before,
+    /// Cruz continued: / “...”
+    After,
+}
+
 /// Who said what, in items.
 #[derive(Clone, Debug)]
 pub(super) struct Statement {
@@ -34,6 +44,7 @@ pub(super) struct Statement {
     pub evidence: Evidence,
     /// Index of its sentence.
     pub clause: usize,
+    pub expects: Expects,
 }
 
 /// The statements of sentence `index`.
@@ -83,7 +94,7 @@ fn statement(
     content: Vec<Range>,
     evidence: Evidence,
 ) -> Statement {
-    Statement { source, cue: Some(cue), content, evidence, clause: 0 }
+    Statement { source, cue: Some(cue), content, evidence, clause: 0, expects: Expects::Nothing }
 }
 
 fn according(
@@ -142,10 +153,13 @@ fn finite(
     let subject = if inherits {
         last_source.or_else(|| sources::main(view, clause, cue.start))?
     } else {
-        let subject = sources::left(view, clause, cue.start)?;
-        // A lone past form after a long phrase is often a participle.
-        subject
+        sources::left(view, clause, cue.start)?
     };
+    if cue.takes & takes::MIND != 0
+        && ["i", "we", "you"].iter().any(|word| view.word_is(subject.0, word))
+    {
+        return None;
+    }
     let mut range = (cue.start, cue.end);
     if view.items.get(cue.end).is_some_and(|item| item.is(COLON)) && cue.end < clause.end {
         range.1 += 1;
@@ -174,7 +188,9 @@ fn finite(
             return Some(statement(Some(subject), range, content, evidence));
         }
     }
-    let start = anchor?;
+    let Some(start) = anchor else {
+        return elsewhere(view, clause, cue, subject, range);
+    };
     let end = contents::end(view, clause, start, cue, next);
     (end > start).then(|| {
         let evidence = if view.is(start, QUOTE) {
@@ -186,6 +202,21 @@ fn finite(
         };
         statement(Some(subject), range, vec![(start, end)], evidence)
     })
+}
+
+/// A statement whose content stands in the sentence before or after.
+fn elsewhere(view: &View, clause: &Clause, cue: &Cue, subject: Range, range: Range) -> Option<Statement> {
+    if cue.takes & (takes::DIRECT | takes::THAT) == 0 {
+        return None;
+    }
+    let expects = if view.is(clause.end - 1, COLON) {
+        Expects::After
+    } else if subject.0 == clause.start && cue.takes & takes::DIRECT != 0 && clause.end - clause.start < 16 {
+        Expects::Before
+    } else {
+        return None;
+    };
+    Some(Statement { expects, ..statement(Some(subject), range, Vec::new(), Evidence::Quotation) })
 }
 
 /// Whether the item is a quotation, or a comma after one, that reads as a whole
