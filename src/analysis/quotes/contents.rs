@@ -160,21 +160,31 @@ pub(super) fn has_verb(view: &View, start: usize, end: usize) -> bool {
         .any(|k| view.is(k, FINITE | AUXILIARY | MODAL) || view.is(k, ED) && !view.is(k, CAPITAL))
 }
 
-/// Where the content that starts with item `start` ends. `cues` are the cues of
-/// the sentence to the right of the one at hand.
+/// Where the content that starts with item `start` ends. `next` is the next cue
+/// of the sentence; with `narrow`, the content stands in a subordinate clause, so
+/// that the next comma ends it.
 pub(super) fn end(
     view: &View,
     clause: &Clause,
     start: usize,
     cue: &Cue,
+    narrow: bool,
     next: Option<&Cue>,
 ) -> usize {
     let phrase = cue.takes
         & (takes::THAT | takes::CLAUSE | takes::PERSON | takes::TO | takes::PERSON_TO)
         == 0;
+    let mut depth = 0;
     let mut k = start;
     while k < clause.end {
-        if k > start && stops(view, clause, start, k, phrase, next) {
+        if view.is(k, OPEN) {
+            depth += 1;
+        } else if view.is(k, CLOSE) {
+            if depth == 0 {
+                break;
+            }
+            depth -= 1;
+        } else if k > start && depth == 0 && stops(view, clause, k, phrase, narrow, next) {
             break;
         }
         k += 1;
@@ -185,9 +195,9 @@ pub(super) fn end(
 fn stops(
     view: &View,
     clause: &Clause,
-    start: usize,
     k: usize,
     phrase: bool,
+    narrow: bool,
     next: Option<&Cue>,
 ) -> bool {
     if view.is(k, SEMICOLON) {
@@ -206,29 +216,38 @@ fn stops(
     }
     if view.is(k, COMMA) && k + 1 < clause.end {
         let after = k + 1;
-        if view.is(after, RELATIVE) && !view.is(after, THAT) {
-            return true;
-        }
-        if view.word_is(after, "but")
-            || view.is(after, SUBORDINATOR) && !view.is(after, PREPOSITION)
-        {
-            return true;
-        }
-        if phrase
-            && (view.is(after, ING | COORDINATOR) && view.is(after, ING) || view.is(after, SUBJECT))
-        {
-            return true;
-        }
+        return narrow && !is_list(view, clause, k)
+            || view.is(after, RELATIVE) && !view.is(after, THAT)
+            || view.word_is(after, "but")
+            || phrase && view.is(after, ING | SUBJECT);
     }
-    if phrase && view.is(k, SUBORDINATOR) && !view.is(k, DETERMINER) && k > start {
-        return view.word_is(k, "while")
-            || view.word_is(k, "as")
-            || view.word_is(k, "after")
-            || view.word_is(k, "because")
-            || view.word_is(k, "when")
-            || view.word_is(k, "during");
+    if k + 2 < clause.end && clause.end - k < 10 && venue(view, clause, k) {
+        return true;
     }
-    false
+    phrase && ["while", "after", "because", "when", "during"].iter().any(|w| view.word_is(k, w))
+}
+
+/// Whether the comma at `k` parts members of a list: "Iran, Iraq and Syria".
+fn is_list(view: &View, clause: &Clause, k: usize) -> bool {
+    k + 2 < clause.end
+        && (view.is(k + 2, COORDINATOR) || view.is(k + 2, COMMA))
+        && view.is(k + 1, CAPITAL)
+}
+
+/// Whether item `k` starts words on how and where it was said: "in a statement",
+/// "on Twitter".
+fn venue(view: &View, clause: &Clause, k: usize) -> bool {
+    if !["in", "on", "during", "at"].iter().any(|word| view.word_is(k, word)) {
+        return false;
+    }
+    (k + 1..clause.end.min(k + 5)).take_while(|&n| !view.is(n, COMMA | PREPOSITION)).any(|n| {
+        [
+            "statement", "interview", "tweet", "tweets", "email", "e-mail", "memo", "op-ed", "post",
+            "briefing", "Twitter", "Facebook", "MSNBC", "Instagram",
+        ]
+        .iter()
+        .any(|word| view.word_is(n, word))
+    })
 }
 
 /// Takes commas and dashes off the end.

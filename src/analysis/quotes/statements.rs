@@ -126,7 +126,7 @@ fn according(
         content.push(left);
     }
     if end + 1 < clause.end && (leads || view.is(end, COMMA)) {
-        let stop = contents::end(view, clause, end + 1, cue, next);
+        let stop = contents::end(view, clause, end + 1, cue, false, next);
         if stop > end + 1 && (leads || content.is_empty()) {
             content.push((end + 1, stop));
         }
@@ -182,7 +182,7 @@ fn finite(
             } else if let Some(at) = anchor
                 && view.is(at, QUOTE)
             {
-                content.push((at, contents::end(view, clause, at, cue, next)));
+                content.push((at, contents::end(view, clause, at, cue, false, next)));
             }
             let evidence = if quoted { Evidence::Quotation } else { Evidence::Clause };
             return Some(statement(Some(subject), range, content, evidence));
@@ -191,7 +191,8 @@ fn finite(
     let Some(start) = anchor else {
         return elsewhere(view, clause, cue, subject, range);
     };
-    let end = contents::end(view, clause, start, cue, next);
+    let narrow = is_subordinate(view, clause, subject);
+    let end = contents::end(view, clause, start, cue, narrow, next);
     (end > start).then(|| {
         let evidence = if view.is(start, QUOTE) {
             Evidence::Quotation
@@ -202,6 +203,19 @@ fn finite(
         };
         statement(Some(subject), range, vec![(start, end)], evidence)
     })
+}
+
+/// Whether the clause of `subject` hangs on another: "who said", "While he said".
+fn is_subordinate(view: &View, clause: &Clause, subject: Range) -> bool {
+    if subject.0 == clause.start {
+        return false;
+    }
+    let before = subject.0 - 1;
+    if view.is(subject.0, RELATIVE) {
+        return view.is(before, COMMA);
+    }
+    view.is(clause.start, SUBORDINATOR | PREPOSITION)
+        && !(clause.start..subject.0).any(|k| view.is(k, COMMA))
 }
 
 /// A statement whose content stands in the sentence before or after.
@@ -303,7 +317,7 @@ fn participle(
     last_source: Option<Range>,
 ) -> Option<Statement> {
     let start = contents::anchor(view, clause, cue)?;
-    let end = contents::end(view, clause, start, cue, next);
+    let end = contents::end(view, clause, start, cue, false, next);
     if end <= start {
         return None;
     }
