@@ -217,14 +217,40 @@ fn stops(
     if view.is(k, COMMA) && k + 1 < clause.end {
         let after = k + 1;
         return narrow && !is_list(view, clause, k)
-            || view.is(after, RELATIVE) && !view.is(after, THAT)
+            || view.is(after, RELATIVE) && !view.is(after, THAT) && !inserted(view, clause, after)
             || view.word_is(after, "but")
+            || view.word_is(after, "and") && another_clause(view, clause, after + 1)
+            || apposition(view, clause, after) && !inserted(view, clause, after)
             || phrase && view.is(after, ING | SUBJECT);
     }
     if k + 2 < clause.end && clause.end - k < 10 && venue(view, clause, k) {
         return true;
     }
     phrase && ["while", "after", "because", "when", "during"].iter().any(|w| view.word_is(k, w))
+}
+
+/// Whether the words from item `k` up to the next comma stand inside a clause that
+/// goes on after them: "the UN, who came late, to see".
+fn inserted(view: &View, clause: &Clause, k: usize) -> bool {
+    let limit = clause.end.min(k + 24);
+    (k..limit)
+        .find(|&n| view.is(n, COMMA))
+        .is_some_and(|n| n + 1 < limit && view.is(n + 1, TO | AUXILIARY | MODAL | FINITE))
+}
+
+/// Whether an apposition to the content, the writer's own words, starts with item
+/// `k`: ", a feeling that", ", the legal minimum".
+fn apposition(view: &View, clause: &Clause, k: usize) -> bool {
+    ["a", "an", "the"].iter().any(|word| view.word_is(k, word))
+        && !(k..clause.end.min(k + 12)).any(|n| view.is(n, COORDINATOR))
+}
+
+/// Whether items from `k` on are a clause with a subject of its own.
+fn another_clause(view: &View, clause: &Clause, k: usize) -> bool {
+    k < clause.end
+        && view.is(k, SUBJECT | DETERMINER | CAPITAL | POSSESSIVE)
+        && !view.is(k, THAT)
+        && (k..clause.end.min(k + 7)).any(|n| view.is(n, FINITE | AUXILIARY | MODAL))
 }
 
 /// Whether the comma at `k` parts members of a list: "Iran, Iraq and Syria".

@@ -317,7 +317,8 @@ fn participle(
     last_source: Option<Range>,
 ) -> Option<Statement> {
     let start = contents::anchor(view, clause, cue)?;
-    let end = contents::end(view, clause, start, cue, false, next);
+    let leads = cue.start <= clause.start + 1;
+    let end = contents::end(view, clause, start, cue, leads, next);
     if end <= start {
         return None;
     }
