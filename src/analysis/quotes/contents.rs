@@ -5,7 +5,7 @@
 use super::{
     cues::Cue,
     items::{Clause, View},
-    lexicon::{class::*, takes},
+    lexicon::{self, class::*, takes},
     sources::Range,
 };
 
@@ -221,7 +221,7 @@ fn stops(
             || view.word_is(after, "but")
             || view.word_is(after, "and") && another_clause(view, clause, after + 1)
             || apposition(view, clause, after) && !inserted(view, clause, after)
-            || phrase && view.is(after, ING | SUBJECT);
+            || phrase && view.is(after, ING | SUBJECT) && !view.is(after, RELATIVE);
     }
     if k + 2 < clause.end && clause.end - k < 10 && venue(view, clause, k) {
         return true;
@@ -266,14 +266,9 @@ fn venue(view: &View, clause: &Clause, k: usize) -> bool {
     if !["in", "on", "during", "at"].iter().any(|word| view.word_is(k, word)) {
         return false;
     }
-    (k + 1..clause.end.min(k + 5)).take_while(|&n| !view.is(n, COMMA | PREPOSITION)).any(|n| {
-        [
-            "statement", "interview", "tweet", "tweets", "email", "e-mail", "memo", "op-ed", "post",
-            "briefing", "Twitter", "Facebook", "MSNBC", "Instagram",
-        ]
-        .iter()
-        .any(|word| view.word_is(n, word))
-    })
+    (k + 1..clause.end.min(k + 5))
+        .take_while(|&n| !view.is(n, COMMA | PREPOSITION))
+        .any(|n| lexicon::is_venue(view.word(n)))
 }
 
 /// Takes commas and dashes off the end.

@@ -16,8 +16,6 @@ pub(super) enum CueKind {
     Participle,
     /// "according to".
     According,
-    /// The colon of a headline.
-    Colon,
 }
 
 /// Words that report, as a range of items.
@@ -111,7 +109,14 @@ fn with_auxiliaries(view: &View, clause: &Clause, i: usize) -> usize {
 
 /// What the verb `i` does, by the words before it; `None` where it is a noun, an
 /// adjective, an infinitive or passive.
-fn role(view: &View, clause: &Clause, start: usize, i: usize, form: Form, bits: u8) -> Option<CueKind> {
+fn role(
+    view: &View,
+    clause: &Clause,
+    start: usize,
+    i: usize,
+    form: Form,
+    bits: u8,
+) -> Option<CueKind> {
     let auxiliaries = || (start..i).filter(|&k| view.is(k, AUXILIARY | MODAL));
     let last_auxiliary = auxiliaries().next_back();
     let is_be = |k: usize| {

@@ -21,7 +21,8 @@ pub(super) fn join(view: &View, statements: &mut Vec<Statement>) {
             }
         }
     }
-    let mut joiner = Joiner { view, statements, floor: None, waiting: Vec::new(), lone: Vec::new() };
+    let mut joiner =
+        Joiner { view, statements, floor: None, waiting: Vec::new(), lone: Vec::new() };
     let mut next = 0;
     for index in 0..view.clauses.len() {
         let first = next;
@@ -50,8 +51,7 @@ impl Joiner<'_, '_> {
     /// Looks at sentence `index` and its statements `own`.
     fn step(&mut self, index: usize, own: std::ops::Range<usize>, claimed: &[bool]) {
         let clause = &self.view.clauses[index];
-        let new_paragraph =
-            index > 0 && self.view.clauses[index - 1].paragraph != clause.paragraph;
+        let new_paragraph = index > 0 && self.view.clauses[index - 1].paragraph != clause.paragraph;
         let run = self.leading_quotes(clause);
         let free = run.1 > run.0
             && self.view.items[run.0].quote.is_some_and(|quote| !claimed[quote])
@@ -62,7 +62,8 @@ impl Joiner<'_, '_> {
             self.place(index, run, new_paragraph, continues);
             return;
         }
-        if let Some(statement) = own.clone().find(|&s| self.statements[s].expects == Expects::Before)
+        if let Some(statement) =
+            own.clone().find(|&s| self.statements[s].expects == Expects::Before)
             && self.statements[statement].content.is_empty()
         {
             // “Who cares?” / Trump asked.
@@ -75,11 +76,12 @@ impl Joiner<'_, '_> {
                 None => {}
             }
         }
-        if continues && let Some(&(at, range)) = self.waiting.last()
+        if continues
+            && let Some(&(at, range)) = self.waiting.last()
             && at + 1 == index
-            && let Some(statement) = own.clone().find(|&s| {
-                self.statements[s].content.first().is_some_and(|c| c.0 == run.0)
-            })
+            && let Some(statement) = own
+                .clone()
+                .find(|&s| self.statements[s].content.first().is_some_and(|c| c.0 == run.0))
         {
             self.waiting.pop();
             self.statements[statement].content.insert(0, range);
@@ -146,9 +148,8 @@ impl Joiner<'_, '_> {
 
     /// The quotations that the sentence starts with.
     fn leading_quotes(&self, clause: &Clause) -> Range {
-        let end = (clause.start..clause.end)
-            .find(|&i| !self.view.is(i, QUOTE))
-            .unwrap_or(clause.end);
+        let end =
+            (clause.start..clause.end).find(|&i| !self.view.is(i, QUOTE)).unwrap_or(clause.end);
         (clause.start, end)
     }
 

@@ -38,6 +38,7 @@ pub(super) mod class {
     pub const TO: u32 = 1 << 28;
     pub const ING: u32 = 1 << 29;
     pub const ED: u32 = 1 << 30;
+    pub const VENUE: u32 = 1 << 31;
 }
 
 static WORDS: LazyLock<HashMap<&'static str, u32>> = LazyLock::new(|| {
@@ -60,6 +61,7 @@ static WORDS: LazyLock<HashMap<&'static str, u32>> = LazyLock::new(|| {
             "question" => class::QUESTION,
             "time" => class::TIME,
             "finite" => class::FINITE,
+            "venue" => class::VENUE,
             _ => panic!("words.txt: no class {name}"),
         };
         for word in list.split_whitespace() {
@@ -133,9 +135,7 @@ static VERBS: LazyLock<HashMap<&'static str, Vec<Reading>>> = LazyLock::new(|| {
             let readings = verbs.entry(word).or_default();
             match readings.iter_mut().find(|r| r.lemma == lemma && r.particle == particle) {
                 Some(reading) => reading.takes |= takes,
-                None => {
-                    readings.push(Reading { form, lemma, particle: particle.clone(), takes })
-                }
+                None => readings.push(Reading { form, lemma, particle: particle.clone(), takes }),
             }
         }
     }
@@ -187,6 +187,11 @@ pub(super) fn classes(word: &str, buffer: &mut String) -> u32 {
 /// The readings of `word` as a reporting verb, those with more particles first.
 pub(super) fn readings(word: &str, buffer: &mut String) -> &'static [Reading] {
     normalize(word, buffer).and_then(|word| VERBS.get(word)).map_or(&[], Vec::as_slice)
+}
+
+/// Whether `word` is where or how something is said: "statement", "Twitter".
+pub(super) fn is_venue(word: &str) -> bool {
+    classes(word, &mut String::new()) & class::VENUE != 0
 }
 
 /// Reads the lists.

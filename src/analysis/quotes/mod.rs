@@ -3,15 +3,18 @@
 //! Quotation marks are paired (`marks`), the text becomes items in sentences
 //! (`items`), cues are found among them (`cues`), each with its source and
 //! content (`statements`), and what goes on in the next sentence is joined
-//! (`join`). Must not change sentences or entities: it builds on them.
+//! (`join`). Last, sources become people (`speakers`). Must not change sentences or entities: it builds on them.
 
+mod assemble;
 mod contents;
 mod cues;
 mod items;
 mod join;
 mod lexicon;
 mod marks;
+mod people;
 mod sources;
+mod speakers;
 mod statements;
 
 use super::{Span, Token, entities::Entities, sentences::Sentence};
@@ -86,35 +89,7 @@ pub fn attribute(
     let mut statements: Vec<_> =
         (0..view.clauses.len()).flat_map(|index| statements::find(&view, index)).collect();
     join::join(&view, &mut statements);
-    let _ = entities;
-    let mut quotes: Vec<_> = statements
-        .iter()
-        .map(|s| {
-            let content: Vec<_> = s.content.iter().map(|c| view.span(c.0, c.1)).collect();
-            let mention = s.source.map(|c| view.span(c.0, c.1));
-            let cue = s.cue.map(|c| view.span(c.0, c.1));
-            let span =
-                content.iter().copied().chain(mention).chain(cue).reduce(Span::union).unwrap();
-            Quote {
-                kind: QuoteKind::Direct,
-                span,
-                content,
-                quotations: Vec::new(),
-                cue,
-                speaker: mention.map(|mention| Speaker {
-                    mention,
-                    mention_kind: MentionKind::Name,
-                    name: String::new(),
-                    entity: None,
-                }),
-                confidence: 0.5,
-                first_sentence: 0,
-                last_sentence: 0,
-            }
-        })
-        .collect();
-    quotes.sort_by_key(|q| (q.span.start, q.span.end));
-    quotes
+    assemble::assemble(&view, sentences, entities, statements)
 }
 
 /// The paragraphs of a text, as spans.

@@ -6,7 +6,7 @@
 
 use super::{
     items::{Clause, View},
-    lexicon::class::*,
+    lexicon::{self, class::*, takes},
 };
 
 /// Longest noun phrase looked at, in items.
@@ -123,8 +123,27 @@ fn plain(view: &View, floor: usize, end: usize) -> Option<Range> {
         start = at;
         k = at;
     }
-    let start = trim_head(view, start, end);
+    let start = trim_head(view, with_list(view, floor, start, end), end);
     (start < end).then_some((start, end))
+}
+
+/// Where the list starts that "Gina Rodriguez and many more" from `start` ends:
+/// "John Leguizamo, Zoe Saldana, Gina Rodriguez and many more".
+fn with_list(view: &View, floor: usize, mut start: usize, end: usize) -> usize {
+    if !(start..end).any(|k| view.word_is(k, "and")) {
+        return start;
+    }
+    while start > floor + 1 && view.is(start - 1, COMMA) {
+        let mut k = start - 1;
+        while k > floor && view.is(k - 1, CAPITAL) && !view.is(k - 1, ADVERB | PREPOSITION) {
+            k -= 1;
+        }
+        if k == start - 1 || !(k == floor || view.is(k - 1, COMMA)) {
+            break;
+        }
+        start = k;
+    }
+    start
 }
 
 /// Whether item `at` cannot stand in a subject whose end is `end`.
@@ -226,9 +245,15 @@ pub(super) fn right(view: &View, start: usize, limit: usize) -> Option<Range> {
         return Some((start, start + 1));
     }
     let mut end = start;
+    let mut relative = false;
     while end < limit {
         if view.is(end, QUOTE | COLON | SEMICOLON | DASH | STOP) {
             break;
+        }
+        relative |= view.is(end, RELATIVE);
+        if relative && !view.is(end, COMMA) {
+            end += 1;
+            continue;
         }
         if view.is(end, COMMA) {
             if end + 1 >= limit || !appositive_after(view, end + 1) {
@@ -238,7 +263,7 @@ pub(super) fn right(view: &View, start: usize, limit: usize) -> Option<Range> {
             && (view.is(end, SUBORDINATOR | TIME) && !view.is(end, CAPITAL | PREPOSITION)
                 || view.is(end, TIME) && view.is(end, CAPITAL)
                 || view.is(end, SUBORDINATOR) && view.is(end, PREPOSITION)
-                || adverbial_after(view, end))
+                || adverbial_after(view, end, limit))
         {
             break;
         }
@@ -252,6 +277,14 @@ pub(super) fn right(view: &View, start: usize, limit: usize) -> Option<Range> {
 
 /// Whether an apposition goes on after a comma.
 fn appositive_after(view: &View, at: usize) -> bool {
+    if view.is(at, RELATIVE) {
+        // ", who acknowledged": a statement of its own.
+        let verb = if at + 1 < view.items.len() { view.word(at + 1) } else { "" };
+        let mut buffer = String::new();
+        return !lexicon::readings(verb, &mut buffer)
+            .iter()
+            .any(|r| r.takes & (takes::THAT | takes::DIRECT) != 0);
+    }
     !(view.is(at, ING | SUBORDINATOR | COORDINATOR | ADVERB | TIME | TO)
         || view.is(at, ED) && !view.is(at, CAPITAL)
         || view.is(at, PREPOSITION) && !view.word_is(at, "of")
@@ -259,11 +292,14 @@ fn appositive_after(view: &View, at: usize) -> bool {
 }
 
 /// "in an interview", "on Twitter", "at a rally": how it was said, not who.
-fn adverbial_after(view: &View, at: usize) -> bool {
-    ["in", "on", "during", "at", "after", "before", "to", "last", "this"]
-        .iter()
-        .any(|word| view.word_is(at, word))
-        || view.is(at, ADVERB)
+fn adverbial_after(view: &View, at: usize, limit: usize) -> bool {
+    let is_one_of = |words: &[&str]| words.iter().any(|word| view.word_is(at, word));
+    if is_one_of(&["in", "on", "at"]) {
+        return (at + 1..limit.min(at + 5))
+            .take_while(|&k| !view.is(k, COMMA))
+            .any(|k| view.is(k, TIME) || lexicon::is_venue(view.word(k)) || view.is(k, CLITIC));
+    }
+    is_one_of(&["during", "after", "before", "last", "this"]) || view.is(at, ADVERB)
 }
 
 /// The subject of the whole sentence, for participles that share it. `before` is

@@ -20,6 +20,8 @@ pub(super) enum Evidence {
     Clause,
     /// A thing, an infinitive, a bare clause.
     Phrase,
+    /// The colon of a headline.
+    Headline,
     /// No cue: a quotation that follows one.
     Position,
 }
@@ -50,6 +52,9 @@ pub(super) struct Statement {
 /// The statements of sentence `index`.
 pub(super) fn find(view: &View, index: usize) -> Vec<Statement> {
     let clause = &view.clauses[index];
+    if let Some(headline) = headline(view, index) {
+        return vec![headline];
+    }
     let cues = cues::find(view, clause);
     let mut found: Vec<Statement> = Vec::new();
     let mut open_participles: Vec<usize> = Vec::new();
@@ -61,7 +66,6 @@ pub(super) fn find(view: &View, index: usize) -> Vec<Statement> {
             CueKind::According => according(view, clause, cue, floor, next),
             CueKind::Finite => finite(view, clause, cue, floor, next, last_source),
             CueKind::Participle => participle(view, clause, cue, next, last_source),
-            CueKind::Colon => None,
         }) else {
             continue;
         };
@@ -95,6 +99,29 @@ fn statement(
     evidence: Evidence,
 ) -> Statement {
     Statement { source, cue: Some(cue), content, evidence, clause: 0, expects: Expects::Nothing }
+}
+
+/// "Lavrov: the camp must close": a paragraph of its own, a name, a colon and a
+/// clause. Whether the name is one is left to the caller, who knows the entities.
+fn headline(view: &View, index: usize) -> Option<Statement> {
+    let clause = &view.clauses[index];
+    let alone = |other: Option<&Clause>| other.is_none_or(|c| c.paragraph != clause.paragraph);
+    let before = index.checked_sub(1).and_then(|i| view.clauses.get(i));
+    if !alone(before) || !alone(view.clauses.get(index + 1)) || index > 0 && clause.stopped {
+        return None;
+    }
+    let colon = (clause.start..clause.end.min(clause.start + 8)).find(|&k| view.is(k, COLON))?;
+    let is_label = (clause.start..colon)
+        .all(|k| view.is(k, CAPITAL | PREPOSITION | DETERMINER | CLITIC | NUMBER));
+    let words = (colon + 1..clause.end).filter(|&k| view.is(k, WORD | QUOTE)).count();
+    (colon > clause.start && is_label && words >= 3).then(|| Statement {
+        source: Some((clause.start, colon)),
+        cue: Some((colon, colon + 1)),
+        content: vec![(colon + 1, contents::trim_end(view, colon + 1, clause.end))],
+        evidence: Evidence::Headline,
+        clause: index,
+        expects: Expects::Nothing,
+    })
 }
 
 fn according(
@@ -219,13 +246,22 @@ fn is_subordinate(view: &View, clause: &Clause, subject: Range) -> bool {
 }
 
 /// A statement whose content stands in the sentence before or after.
-fn elsewhere(view: &View, clause: &Clause, cue: &Cue, subject: Range, range: Range) -> Option<Statement> {
+fn elsewhere(
+    view: &View,
+    clause: &Clause,
+    cue: &Cue,
+    subject: Range,
+    range: Range,
+) -> Option<Statement> {
     if cue.takes & (takes::DIRECT | takes::THAT) == 0 {
         return None;
     }
     let expects = if view.is(clause.end - 1, COLON) {
         Expects::After
-    } else if subject.0 == clause.start && cue.takes & takes::DIRECT != 0 && clause.end - clause.start < 16 {
+    } else if subject.0 == clause.start
+        && cue.takes & takes::DIRECT != 0
+        && clause.end - clause.start < 16
+    {
         Expects::Before
     } else {
         return None;

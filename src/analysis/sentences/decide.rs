@@ -77,7 +77,8 @@ fn ends_at_exclamation(candidate: &Candidate, after: &After, rules: &Rules) -> b
 /// Whether what follows a quotation tells who spoke it: "Lavrov asked", "Mr. bin
 /// Alawi said".
 fn is_reported(after: &After, rules: &Rules) -> bool {
-    let mut words = after.rest.split_whitespace().take(5).map(|word| (word, word.trim_matches(['.', ','])));
+    let mut words =
+        after.rest.split_whitespace().take(5).map(|word| (word, word.trim_matches(['.', ','])));
     if rules.is_starter(after.word) && !rules.is_speech(after.word) {
         let verb = words.nth(1);
         return verb.is_some_and(|(_, verb)| rules.is_speech(verb)) && after.word.len() <= 4;

@@ -81,7 +81,22 @@ pub(super) fn is_dash(c: char) -> bool {
 
 /// Stands before an item of a list.
 pub(super) fn is_bullet(c: char) -> bool {
-    matches!(c, '•' | '‣' | '⁃' | '▪' | '▫' | '●' | '○' | '◦' | '■' | '□' | '►' | '▶' | '✓' | '➤')
+    matches!(
+        c,
+        '•' | '‣'
+            | '⁃'
+            | '▪'
+            | '▫'
+            | '●'
+            | '○'
+            | '◦'
+            | '■'
+            | '□'
+            | '►'
+            | '▶'
+            | '✓'
+            | '➤'
+    )
 }
 
 /// Stands before an item of a list where a space follows.

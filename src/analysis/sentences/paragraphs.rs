@@ -171,7 +171,10 @@ mod tests {
         check("", &[]);
         check(" \n \r\n\t", &[]);
         check("A headline\n\nSome text.\r\n \r\nMore.\n", &["A headline", "Some text.", "More."]);
-        check("A headline\nSome text.\rMore\u{2028}Rest", &["A headline", "Some text.", "More", "Rest"]);
+        check(
+            "A headline\nSome text.\rMore\u{2028}Rest",
+            &["A headline", "Some text.", "More", "Rest"],
+        );
         check("features\ncontact manager\nevents", &["features", "contact manager", "events"]);
         check("1. One\n2. Two", &["1. One", "2. Two"]);
         check("• one thing\n• two things", &["• one thing", "• two things"]);
