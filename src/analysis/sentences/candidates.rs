@@ -22,22 +22,22 @@ pub(super) struct Candidate {
     pub(super) next: usize,
 }
 
-/// The candidates of `paragraph` in order; `question_mark` is a further mark that
-/// ends sentences in the text's language.
+/// The candidates of `paragraph` in order; `further_mark` is one that ends
+/// sentences in the text's language beside those of all.
 pub(super) fn candidates(
     text: &str,
     paragraph: Span,
-    question_mark: Option<char>,
+    further_mark: Option<char>,
 ) -> impl Iterator<Item = Candidate> {
     let text = &text[..paragraph.end];
-    let scan = Scan { text, at: paragraph.start, question_mark, quote_open: false };
+    let scan = Scan { text, at: paragraph.start, further_mark, quote_open: false };
     scan.filter(move |candidate| candidate.next < paragraph.end)
 }
 
 struct Scan<'a> {
     text: &'a str,
     at: usize,
-    question_mark: Option<char>,
+    further_mark: Option<char>,
     /// Whether an odd number of straight quotation marks went before.
     quote_open: bool,
 }
@@ -57,9 +57,15 @@ impl Iterator for Scan<'_> {
                 continue;
             }
             let start = self.at;
-            let mark = self.skip_marks();
+            let mut mark = self.skip_marks();
             let marks = Span::new(start, self.at);
-            let quoted = self.skip_closers();
+            let mut quoted = self.skip_closers();
+            // A second run after what closes ("(yes!).") leaves no doubt.
+            while self.at > marks.end && self.peek().is_some_and(|c| self.terminal(c).is_some()) {
+                self.skip_marks();
+                quoted = self.skip_closers();
+                mark = Mark::Exclamation;
+            }
             let end = self.at;
             let next = end + space_length(&self.text[end..]);
             return Some(Candidate { mark, marks, end, quoted, next });
@@ -69,7 +75,7 @@ impl Iterator for Scan<'_> {
 
 impl Scan<'_> {
     fn terminal(&self, c: char) -> Option<Mark> {
-        marks::terminal(c).or((Some(c) == self.question_mark).then_some(Mark::Exclamation))
+        marks::terminal(c).or((Some(c) == self.further_mark).then_some(Mark::Exclamation))
     }
 
     fn peek(&self) -> Option<char> {
@@ -117,7 +123,9 @@ impl Scan<'_> {
                 quoted |= marks::is_closing_quote(c) || marks::is_either(c);
                 self.quote_open ^= c == '"';
                 self.at += c.len_utf8();
-            } else if let Some(length) = reference_length(&self.text[self.at..]) {
+            } else if marks::is_pictograph(c) {
+                self.at += c.len_utf8();
+            } else if let Some(length) = note_length(&self.text[self.at..]) {
                 self.at += length;
             } else if let Some(length) = self.spaced_closer() {
                 quoted = true;
@@ -134,20 +142,34 @@ impl Scan<'_> {
     /// (". »") and in texts split into words.
     fn spaced_closer(&self) -> Option<usize> {
         let rest = &self.text[self.at..];
-        let space = rest.chars().next().filter(|c| matches!(c, ' ' | '\u{a0}' | '\u{202f}'))?;
-        let mut chars = rest[space.len_utf8()..].chars();
+        let space = rest.chars().next().filter(|&c| is_space(c))?.len_utf8();
+        let mut chars = rest[space..].chars();
         let quote = chars.next()?;
-        let closes = matches!(quote, '»' | '”') || quote == '"' && self.quote_open;
-        let apart = chars.next().is_none_or(|c| !c.is_alphanumeric() && !marks::is_opener(c));
-        (closes && apart).then_some(space.len_utf8() + quote.len_utf8())
+        let length = if rest[space..].starts_with("''") { 2 } else { quote.len_utf8() };
+        let closes = matches!(quote, '»' | '”')
+            || quote == '"' && self.quote_open
+            || length > quote.len_utf8();
+        let after = rest[space + length..].chars().next();
+        let apart = after.is_none_or(|c| !c.is_alphanumeric() && !marks::is_opener(c));
+        (closes && apart).then_some(space + length)
     }
 }
 
-/// The length of a number in brackets at the start of `rest`: "[12]".
-fn reference_length(rest: &str) -> Option<usize> {
-    let inside = rest.strip_prefix('[')?;
+fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\u{a0}' | '\u{202f}')
+}
+
+/// The length of a note at the start of `rest`, a space before it included: a number
+/// in brackets ("[12]") or a picture.
+fn note_length(rest: &str) -> Option<usize> {
+    let note = rest.trim_start_matches(is_space);
+    let space = rest.len() - note.len();
+    if let Some(c) = note.chars().next().filter(|&c| marks::is_pictograph(c)) {
+        return Some(space + c.len_utf8());
+    }
+    let inside = note.strip_prefix('[')?;
     let digits = inside.bytes().take(4).take_while(u8::is_ascii_digit).count();
-    (digits > 0 && inside[digits..].starts_with(']')).then_some(digits + 2)
+    (digits > 0 && inside[digits..].starts_with(']')).then_some(space + digits + 2)
 }
 
 /// The length of the white space at the start of `rest`.

@@ -25,10 +25,10 @@ pub(super) fn piece_before(before: &str) -> &str {
     })
 }
 
-/// The word that a stop belongs to: the end of `piece` after its last slash, bracket
-/// or dash; stops and apostrophes inside are kept.
+/// The word that a stop belongs to: the end of `piece` after its last slash, bracket,
+/// dash or apostrophe ("l'Ing"); stops inside are kept.
 pub(super) fn word_of(piece: &str) -> &str {
-    let is_inner = |c: char| c.is_alphanumeric() || matches!(c, '.' | '\'' | '’' | '&' | 'º' | '°');
+    let is_inner = |c: char| c.is_alphanumeric() || matches!(c, '.' | '&' | 'º' | '°' | '-');
     piece.rfind(|c: char| !is_inner(c) && !is_mark(c)).map_or(piece, |at| {
         let length = piece[at..].chars().next().map_or(0, char::len_utf8);
         &piece[at + length..]
@@ -50,6 +50,18 @@ pub(super) struct After<'a> {
     pub(super) word: &'a str,
     /// All from there on.
     pub(super) rest: &'a str,
+}
+
+impl After<'_> {
+    /// Whether it is a web address: it starts sentences in lower case.
+    pub(super) fn is_address(&self) -> bool {
+        matches!(self.word, "http" | "https" | "www")
+    }
+
+    /// Whether the word is a letter with a stop, as in "J. R. Smith".
+    pub(super) fn is_initial(&self) -> bool {
+        self.word.chars().count() == 1 && self.rest[self.word.len()..].starts_with('.')
+    }
 }
 
 impl<'a> After<'a> {

@@ -19,30 +19,39 @@ pub(super) fn ends_sentence(
     candidate: &Candidate,
     rules: &Rules,
 ) -> bool {
-    let after = After::read(&text[candidate.next..paragraph.end]);
+    let rest = &text[candidate.next..paragraph.end];
+    let after = After::read(rest);
     let before = &text[start..candidate.marks.start];
     let spaced = candidate.next > candidate.end;
-    if marks::is_continuation(after.first) {
+    // Whether the writer starts sentences without capitals.
+    let careless = before.starts_with(char::is_lowercase)
+        || text[paragraph.start..].starts_with(char::is_lowercase);
+    // ",," is a quotation mark.
+    if marks::is_continuation(after.first) && !rest.starts_with(",,") {
         return false;
     }
     // A mark at the very start ends nothing: "... and so on", "!Kung".
     if before.trim_end().is_empty() && candidate.mark != Mark::FullStop {
         return false;
     }
+    // Nor is a stray quotation mark at the end of a paragraph a sentence.
+    if rest.len() <= 8 && rest.chars().all(|c| marks::is_opener(c) || marks::is_either(c)) {
+        return false;
+    }
     match candidate.mark {
         Mark::FullStop => ends_at_full_stop(candidate, &after, spaced),
         _ if !spaced => ends_without_space(before, candidate, &after, rules),
-        Mark::Exclamation => ends_at_exclamation(candidate, &after, rules),
-        Mark::Ellipsis => !after.start.is_lowercase() && after.word != "I",
-        Mark::Stop => ends_at_stop(before, candidate, &after, rules),
+        Mark::Exclamation => ends_at_exclamation(candidate, &after, careless, rules),
+        Mark::Ellipsis => !after.start.is_lowercase(),
+        Mark::Stop => ends_at_stop(before, candidate, &after, careless, rules),
     }
 }
 
 /// "。", "।" and their kin: no other use, so only what follows can hold them back.
 fn ends_at_full_stop(candidate: &Candidate, after: &After, spaced: bool) -> bool {
     // 「…。」と話した: a quotation inside a sentence goes on without a space.
-    let goes_on = candidate.quoted && !spaced && is_hiragana(after.first);
-    !goes_on && !after.start.is_lowercase()
+    let goes_on = after.start.is_lowercase() || !spaced && is_hiragana(after.first);
+    !(candidate.quoted && goes_on)
 }
 
 fn is_hiragana(c: char) -> bool {
@@ -53,7 +62,7 @@ fn is_hiragana(c: char) -> bool {
 /// often starts a sentence, not in addresses, file names and decimals.
 fn ends_without_space(before: &str, candidate: &Candidate, after: &After, rules: &Rules) -> bool {
     if marks::is_unspaced(after.first) {
-        return true;
+        return !after.first.is_numeric();
     }
     let opened = marks::is_opener(after.first) && after.start.is_uppercase();
     let piece = piece_before(before);
@@ -70,23 +79,30 @@ fn ends_without_space(before: &str, candidate: &Candidate, after: &After, rules:
 }
 
 /// "?" and "!".
-fn ends_at_exclamation(candidate: &Candidate, after: &After, rules: &Rules) -> bool {
-    !after.start.is_lowercase() && !(candidate.quoted && is_reported(after, rules))
+fn ends_at_exclamation(
+    candidate: &Candidate,
+    after: &After,
+    careless: bool,
+    rules: &Rules,
+) -> bool {
+    let has_closed = candidate.end > candidate.marks.end;
+    if after.start.is_lowercase() {
+        return careless && !has_closed || after.is_address();
+    }
+    !(candidate.quoted && is_reported(after, rules))
 }
 
 /// Whether what follows a quotation tells who spoke it: "Lavrov asked", "Mr. bin
 /// Alawi said".
 fn is_reported(after: &After, rules: &Rules) -> bool {
-    let mut words =
-        after.rest.split_whitespace().take(5).map(|word| (word, word.trim_matches(['.', ','])));
-    if rules.is_starter(after.word) && !rules.is_speech(after.word) {
-        let verb = words.nth(1);
-        return verb.is_some_and(|(_, verb)| rules.is_speech(verb)) && after.word.len() <= 4;
+    if rules.is_starter(after.word) {
+        return false;
     }
-    for (_, word) in words {
-        if rules.is_speech(word) {
+    for word in after.rest.split_whitespace().take(5) {
+        if rules.is_speech(word.trim_end_matches(['.', ',', ':'])) {
             return true;
         }
+        // Names have only short words in lower case: "bin", "de", "van".
         if !word.starts_with(char::is_uppercase) && word.len() > 4 {
             return false;
         }
@@ -95,28 +111,59 @@ fn is_reported(after: &After, rules: &Rules) -> bool {
 }
 
 /// ".".
-fn ends_at_stop(before: &str, candidate: &Candidate, after: &After, rules: &Rules) -> bool {
-    let piece = piece_before(before);
-    let word = word_of(piece);
+fn ends_at_stop(
+    before: &str,
+    candidate: &Candidate,
+    after: &After,
+    careless: bool,
+    rules: &Rules,
+) -> bool {
+    let word = word_of(piece_before(before));
+    let has_closed = candidate.end > candidate.marks.end;
+    let starts_sentence = rules.is_starter(after.word) && !after.is_initial();
     if after.start.is_lowercase() {
-        return false;
+        // Before a word in lower case only after a plain word.
+        let plain = word.chars().all(char::is_lowercase) && word.chars().count() > 2;
+        let abbreviated = rules.abbreviation(word).is_some();
+        let may_end = plain && !has_closed && !abbreviated;
+        return may_end && (careless || starts_sentence) || after.is_address();
     }
     // What closes after the stop shows that it is no abbreviation's.
-    if candidate.end > candidate.marks.end && candidate.quoted {
+    if candidate.quoted {
         return true;
     }
-    let starts_sentence = rules.is_starter(after.word);
+    if is_label(before, word) {
+        return false;
+    }
     if is_number(word) {
-        let label = before.trim_start().len() == word.len();
-        return !label && (!rules.ordinals || word.len() > 2 || starts_sentence);
+        // "21. 3." is a date.
+        let small = word.len() <= 2;
+        let is_date =
+            small && is_number(after.word) && after.rest[after.word.len()..].starts_with('.');
+        return !is_date && (!rules.ordinals || !small || starts_sentence);
     }
     match rules.abbreviation(word) {
         Some(Abbreviation::Leading) => false,
-        Some(Abbreviation::Numbering) => !after.start.is_numeric() && !is_roman(after.word),
+        Some(Abbreviation::Numbering) => {
+            !after.start.is_numeric() && (starts_sentence || !is_roman(after.word))
+        }
         Some(Abbreviation::Plain) => starts_sentence,
         None if is_initial(word) || is_initialism(word) => starts_sentence,
         None => true,
     }
+}
+
+/// Whether the sentence has nothing but `word` yet, and that is the label of an item:
+/// "1", "2.3", "b", "IV".
+fn is_label(before: &str, word: &str) -> bool {
+    // The bound keeps the whole linear where no candidate ends a very long sentence.
+    if !(1..=8).contains(&word.len()) || before.len() > 64 {
+        return false;
+    }
+    let skips = |c: char| c.is_whitespace() || marks::is_bullet(c) || marks::is_dash(c) || c == '(';
+    let is_numeral = || word.chars().all(|c| c.is_ascii_digit() || c == '.');
+    before.trim_start_matches(skips).len() == word.len()
+        && (is_numeral() || is_initial(word) || is_roman(word))
 }
 
 fn is_number(word: &str) -> bool {

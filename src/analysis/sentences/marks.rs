@@ -46,9 +46,15 @@ pub(super) fn is_closing_quote(c: char) -> bool {
     matches!(c, '”' | '’' | '»' | '›' | '」' | '』' | '〉' | '》' | '｣')
 }
 
+/// A picture: it belongs to the sentence before it, as a mark does.
+pub(super) fn is_pictograph(c: char) -> bool {
+    matches!(c, '\u{1f000}'..='\u{1faff}' | '\u{2600}'..='\u{27bf}' | '\u{2b50}' | '\u{2b55}'
+        | '\u{200d}' | '\u{fe0e}' | '\u{fe0f}' | '\u{20e3}' | '\u{e0020}'..='\u{e007f}')
+}
+
 /// Opens or closes by its place ("“" closes in German), or marks up a text (`*`, `_`).
 pub(super) fn is_either(c: char) -> bool {
-    matches!(c, '"' | '\'' | '“' | '‘' | '«' | '‹' | '*' | '_')
+    matches!(c, '"' | '\'' | '`' | '“' | '‘' | '«' | '‹' | '*' | '_')
 }
 
 /// Opens a quotation or bracket.

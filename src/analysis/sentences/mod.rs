@@ -43,7 +43,7 @@ pub fn split(text: &str, language: &LanguageTag) -> Vec<Sentence> {
     let mut sentences = Vec::with_capacity(text.len() / 100 + 1);
     for (paragraph, span) in paragraphs::paragraphs(text).into_iter().enumerate() {
         let mut start = span.start;
-        for candidate in candidates::candidates(text, span, rules.question_mark) {
+        for candidate in candidates::candidates(text, span, rules.further_mark) {
             if decide::ends_sentence(text, span, start, &candidate, rules) {
                 sentences.push(Sentence { span: Span::new(start, candidate.end), paragraph });
                 start = candidate.next;

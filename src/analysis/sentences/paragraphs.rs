@@ -67,7 +67,7 @@ pub(super) fn paragraphs(text: &str) -> Vec<Span> {
         let width = own.or(width.filter(|_| block.len() < MIN_LINES));
         let mut start = block[0].span.start;
         for pair in block.windows(2) {
-            if ends_paragraph(text, pair[0], pair[1], width) {
+            if ends_paragraph(text, start, pair[0], pair[1], width) {
                 paragraphs.push(Span::new(start, pair[0].span.end));
                 start = pair[1].span.start;
             }
@@ -128,9 +128,10 @@ fn wrap_width(text: &str, block: &[Line]) -> Option<usize> {
     (runs_on && full * 10 >= breaks * 8).then_some(width)
 }
 
-/// Whether the first word of `next` would have made `line` longer than `width`.
+/// Whether the first word of `next` would have made `line` longer than `width`, or
+/// nearly so: in print, widths are not counted in characters.
 fn is_full(line: Line, next: Line, width: usize) -> bool {
-    line.width + 1 + next.first_word > width
+    (line.width + 1 + next.first_word) * 10 > width * 8
 }
 
 /// A letter that starts no sentence; in a script without capitals it may.
@@ -138,8 +139,9 @@ fn is_uncapitalized(c: char) -> bool {
     c.is_alphabetic() && !c.is_uppercase()
 }
 
-/// Whether the line end between two lines of a block is a real one.
-fn ends_paragraph(text: &str, line: Line, next: Line, width: Option<usize>) -> bool {
+/// Whether the line end between two lines of a block is a real one; the paragraph
+/// so far starts at `start`.
+fn ends_paragraph(text: &str, start: usize, line: Line, next: Line, width: Option<usize>) -> bool {
     if next.is_item(text) {
         return true;
     }
@@ -150,7 +152,7 @@ fn ends_paragraph(text: &str, line: Line, next: Line, width: Option<usize>) -> b
         // A list of words in lower case has line ends; a line that starts a sentence
         // and goes on in lower case does not.
         None => {
-            let is_prose = line.first(text).is_some_and(|c| !c.is_lowercase())
+            let is_prose = !text[start..].starts_with(char::is_lowercase)
                 && line.span.of(text).split_whitespace().nth(2).is_some();
             !(goes_on && is_prose)
         }

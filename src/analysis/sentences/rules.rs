@@ -27,8 +27,8 @@ pub(super) struct Rules {
     starters: HashMap<String, ()>,
     /// Lower-case verbs that report speech.
     speech: HashMap<String, ()>,
-    /// A mark that ends sentences in this language alone.
-    pub(super) question_mark: Option<char>,
+    /// A mark that ends sentences in this language, as ";" does in Greek.
+    pub(super) further_mark: Option<char>,
     /// Whether a stop after a small number makes it an ordinal: "3. Oktober".
     pub(super) ordinals: bool,
 }
@@ -74,7 +74,7 @@ impl Rules {
                 "plain" => rules.add(line, Abbreviation::Plain),
                 "starters" => drop(rules.starters.insert(line.to_lowercase(), ())),
                 "speech" => drop(rules.speech.insert(line.to_lowercase(), ())),
-                "question mark" => rules.question_mark = line.chars().next(),
+                "further mark" => rules.further_mark = line.chars().next(),
                 "ordinals" => rules.ordinals = line == "yes",
                 _ => debug_assert!(false, "unknown section [{section}]"),
             }
@@ -88,10 +88,14 @@ impl Rules {
         self.abbreviations.insert(key, (kind, capital));
     }
 
-    /// What `word`, which has a stop after it, abbreviates like.
+    /// How `word`, which has a stop after it, behaves if it is an abbreviation.
     pub(super) fn abbreviation(&self, word: &str) -> Option<Abbreviation> {
-        let &(kind, capital) = self.abbreviations.get(&word.to_lowercase())?;
-        (!capital || word.starts_with(char::is_uppercase)).then_some(kind)
+        let &(kind, needs_capital) = self.abbreviations.get(&word.to_lowercase())?;
+        let mut chars = word.chars();
+        let has_capital = chars.next().is_some_and(char::is_uppercase);
+        // A capital alone is an initial.
+        let is_initial = has_capital && chars.next().is_none();
+        (has_capital && !is_initial || needs_capital == has_capital).then_some(kind)
     }
 
     /// Whether a sentence may well start with `word`.
