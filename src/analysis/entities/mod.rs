@@ -1,7 +1,19 @@
 //! Entities: who and what a text names.
 //!
-//! First mentions (`find`), then the entities that they stand for (`group`).
-//! Must not look at quotes.
+//! First mentions: what has a form (`patterns`, `dates`), then names (`words`,
+//! `chunks`, `names`, `evidence`). Then the entities they stand for (`group`). The
+//! word lists are in `lexicon`. Must not look at quotes.
+
+mod chunks;
+mod dates;
+mod evidence;
+mod group;
+mod lexicon;
+mod names;
+mod patterns;
+mod words;
+
+pub use lexicon::{Gender, gender_of_given_name};
 
 use super::{Span, Token, sentences::Sentence};
 
@@ -59,10 +71,57 @@ pub struct Entities {
     pub entities: Vec<Entity>,
 }
 
-/// Reads the word lists.
-pub fn load() {}
+/// A mention before its sentence and entity are known.
+#[derive(Clone, Copy, Debug)]
+struct Found {
+    span: Span,
+    kind: EntityType,
+    confidence: f32,
+}
 
-/// The entities of an English text.
-pub fn tag(_text: &str, _sentences: &[Sentence], _tokens: &[Token]) -> Entities {
-    Entities::default()
+/// Reads the word lists, so that the first text is as fast as any other.
+pub fn load() {
+    lexicon::lexicon();
+}
+
+/// The entities of an English text. Linear in the text.
+pub fn tag(text: &str, sentences: &[Sentence], tokens: &[Token]) -> Entities {
+    let words = words::words(text, sentences, tokens);
+    let mut found = patterns::find(text, &words);
+    let free = free_words(&words, &found);
+    found.extend(names::find(&words, &free));
+    found.sort_by_key(|f| f.span);
+    group::group(text, in_sentences(&found, sentences))
+}
+
+/// Which words no pattern has taken. `taken` is ordered.
+fn free_words(words: &[words::Word], taken: &[Found]) -> Vec<bool> {
+    let mut taken = taken.iter().map(|f| f.span).peekable();
+    words
+        .iter()
+        .map(|word| {
+            while taken.peek().is_some_and(|span| span.end <= word.span.start) {
+                taken.next();
+            }
+            !taken.peek().is_some_and(|span| span.overlaps(word.span))
+        })
+        .collect()
+}
+
+/// Mentions with the sentences that they start in, without overlaps.
+fn in_sentences(found: &[Found], sentences: &[Sentence]) -> Vec<Mention> {
+    let mut sentence = 0;
+    let mut end = 0;
+    let mut mentions = Vec::with_capacity(found.len());
+    for &Found { span, kind, confidence } in found {
+        if span.start < end || span.is_empty() {
+            continue;
+        }
+        end = span.end;
+        while sentence + 1 < sentences.len() && sentences[sentence].span.end <= span.start {
+            sentence += 1;
+        }
+        mentions.push(Mention { span, kind, confidence, sentence, entity: 0 });
+    }
+    mentions
 }

@@ -1,0 +1,281 @@
+//! Decides the names that their own words leave open, by all of the text: what was
+//! said of the same name elsewhere, and the words beside it.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::EntityType;
+use super::lexicon::lexicon;
+use super::names::{Candidate, known, listed};
+use super::words::Word;
+use crate::analysis::TokenKind;
+
+const KINDS: [EntityType; 4] =
+    [EntityType::Person, EntityType::Organization, EntityType::Location, EntityType::Misc];
+const PERSON: usize = 0;
+const ORGANIZATION: usize = 1;
+const LOCATION: usize = 2;
+const MISC: usize = 3;
+
+/// Points for each of `KINDS`.
+type Points = [f32; 4];
+
+#[derive(Default)]
+struct Memory {
+    /// Sure types by the whole name.
+    sure: HashMap<String, (EntityType, f32)>,
+    /// Single words of the full names of people.
+    people: HashMap<String, f32>,
+    /// Points of open names, over all their places.
+    points: HashMap<String, Points>,
+    /// Names seen where only a name has a capital.
+    confirmed: HashMap<String, u32>,
+}
+
+/// The names that hold, with their types.
+pub(super) fn decide(
+    words: &[Word],
+    candidates: &[Candidate],
+) -> Vec<(Range<usize>, EntityType, f32)> {
+    let keys: Vec<String> = candidates.iter().map(|c| key(words, &c.words)).collect();
+    let mut memory = Memory::default();
+    for (candidate, key) in candidates.iter().zip(&keys) {
+        memory.learn(words, candidate, key);
+    }
+    candidates
+        .iter()
+        .zip(&keys)
+        .filter_map(|(candidate, key)| {
+            let (kind, confidence) = memory.judge(words, candidate, key)?;
+            Some((candidate.words.clone(), kind, confidence))
+        })
+        .collect()
+}
+
+fn key(words: &[Word], range: &Range<usize>) -> String {
+    words[range.clone()].iter().map(|w| w.lower.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+impl Memory {
+    fn learn(&mut self, words: &[Word], candidate: &Candidate, key: &str) {
+        if !candidate.doubtful {
+            *self.confirmed.entry(key.to_owned()).or_default() += 1;
+        }
+        let points = self.points.entry(key.to_owned()).or_default();
+        for (total, more) in points.iter_mut().zip(context(words, &candidate.words)) {
+            *total += more;
+        }
+        let Some(kind) = candidate.kind.filter(|_| !candidate.doubtful) else { return };
+        let best = self.sure.entry(key.to_owned()).or_insert((kind, candidate.confidence));
+        if candidate.confidence > best.1 {
+            *best = (kind, candidate.confidence);
+        }
+        if kind == EntityType::Person && candidate.confidence >= 0.7 {
+            let name = &words[candidate.words.clone()];
+            for word in name.iter().filter(|w| w.capital && w.span.len() > 2) {
+                let sure = self.people.entry(word.lower.clone()).or_default();
+                *sure = sure.max(candidate.confidence - 0.05);
+            }
+        }
+    }
+
+    fn judge(&self, words: &[Word], candidate: &Candidate, key: &str) -> Option<(EntityType, f32)> {
+        let range = &candidate.words;
+        let single = range.len() == 1;
+        if candidate.titled {
+            return Some((EntityType::Person, candidate.confidence));
+        }
+        if candidate.doubtful && !self.confirmed.contains_key(key) && !self.people.contains_key(key)
+        {
+            return None;
+        }
+        let sure = self.sure.get(key).copied();
+        // A word of somebody's full name means him, unless a list knows better.
+        if single
+            && let Some(&confidence) = self.people.get(key)
+            && (candidate.kind.is_none()
+                || candidate.kind == Some(EntityType::Person)
+                || listed(known(words, range.clone())) != candidate.kind)
+        {
+            return Some((EntityType::Person, confidence));
+        }
+        if let Some((kind, confidence)) = sure
+            && (candidate.kind.is_none() || confidence > candidate.confidence)
+        {
+            return Some((kind, confidence));
+        }
+        if let Some(kind) = candidate.kind {
+            return Some((kind, candidate.confidence));
+        }
+        let points = self.points.get(key)?;
+        let prior = prior(words, range);
+        let mut best = (0.0, None);
+        for (i, &kind) in KINDS.iter().enumerate() {
+            let score = points[i] + prior[i];
+            if score > best.0 {
+                best = (score, Some(kind));
+            }
+        }
+        let kind = best.1.filter(|_| best.0 >= 1.0)?;
+        Some((kind, if best.0 >= 3.0 { 0.7 } else { 0.5 }))
+    }
+}
+
+/// What the form of an open name makes likely.
+fn prior(words: &[Word], range: &Range<usize>) -> Points {
+    let mut points = Points::default();
+    let name = &words[range.clone()];
+    let the = range.start > 0 && words[range.start - 1].lower == "the";
+    let acronym = name.len() == 1 && name[0].upper && name[0].text.chars().count() <= 8;
+    let ordinary = name.iter().filter(|w| lexicon().common.contains(&w.lower)).count();
+    if acronym {
+        points[ORGANIZATION] += 1.5;
+    } else if name.len() >= 2 {
+        if (2..=4).contains(&name.len())
+            && !the
+            && ordinary == 0
+            && !name.iter().any(|w| w.upper && w.text.len() > 2)
+        {
+            points[PERSON] += 1.5;
+        } else if ordinary > 0 {
+            points[MISC] += 0.4;
+        }
+        points[ORGANIZATION] += 1.0;
+    } else {
+        points[ORGANIZATION] += 0.6;
+        points[PERSON] += 0.5;
+    }
+    points
+}
+
+/// What the words around a name say of it.
+fn context(words: &[Word], range: &Range<usize>) -> Points {
+    let mut points = Points::default();
+    let before = |n: usize| {
+        range.start.checked_sub(n).map(|i| &words[i]).filter(|_| !words[range.start].line_start)
+    };
+    let after = |n: usize| words.get(range.end + n).filter(|w| !w.line_start);
+    let text = |word: Option<&Word>| word.map_or("", |w| w.text).to_owned();
+    let lexicon = lexicon();
+    let next = after(0);
+    let next_lower = next.filter(|w| !w.capital).map_or("", |w| w.lower.as_str());
+    let previous = before(1).map_or("", |w| w.lower.as_str());
+    if lexicon.speech_verbs.contains(next_lower) {
+        points[PERSON] += 1.5;
+        points[ORGANIZATION] += 0.3;
+    }
+    if lexicon.person_verbs.contains(next_lower) {
+        points[PERSON] += 1.0;
+    }
+    if next_lower == "who" || text(next) == "," && after(1).is_some_and(|w| w.lower == "who") {
+        points[PERSON] += 2.0;
+    }
+    let comma = text(next) == ",";
+    if comma && after(1).is_some_and(is_age) && after(2).is_some_and(|w| w.text == ",") {
+        points[PERSON] += 3.0;
+    }
+    if matches!(
+        previous,
+        "said" | "says" | "adds" | "added" | "told" | "named" | "explains" | "wrote" | "surnamed"
+    ) {
+        points[PERSON] += 1.5;
+    }
+    if text(next) == "." && matches!(previous, "said" | "says" | "added" | "adds") {
+        points[PERSON] += 1.0;
+    }
+    match previous {
+        "in" | "near" | "across" => points[LOCATION] += 1.6,
+        "at" | "from" | "to" | "into" | "around" | "outside" => points[LOCATION] += 0.6,
+        "northern" | "southern" | "eastern" | "western" | "central" | "downtown" | "capital" => {
+            points[LOCATION] += 2.0;
+        }
+        "of" if before(2).is_some_and(|w| is_place_word(&w.lower)) => points[LOCATION] += 3.0,
+        "company" | "firm" | "newspaper" | "agency" | "group" | "party" | "daily" | "channel"
+        | "by" => {
+            points[ORGANIZATION] += if previous == "by" { 0.2 } else { 1.5 };
+        }
+        _ => {}
+    }
+    if is_place_word(next_lower) {
+        points[LOCATION] += 2.5;
+    }
+    if text(next) == "-" && after(1).is_some_and(|w| matches!(w.lower.as_str(), "based" | "born")) {
+        points[LOCATION] += 2.0;
+    }
+    if comma
+        && after(1).is_some()
+        && range.end + 2 <= words.len()
+        && listed(known(words, range.end + 1..range.end + 2)) == Some(EntityType::Location)
+    {
+        points[LOCATION] += 1.5;
+    }
+    if matches!(
+        next_lower,
+        "company"
+            | "group"
+            | "party"
+            | "newspaper"
+            | "agency"
+            | "spokesman"
+            | "spokesperson"
+            | "spokeswoman"
+            | "officials"
+            | "members"
+            | "team"
+            | "shares"
+            | "website"
+            | "news"
+            | "government"
+            | "leadership"
+            | "lawmakers"
+            | "leader"
+            | "president"
+            | "chairman"
+    ) {
+        points[ORGANIZATION] += 2.0;
+    }
+    if matches!(previous, "“" | "‘" | "\"" | "'")
+        && matches!(text(next).as_str(), "”" | "’" | "\"" | "'")
+    {
+        points[MISC] += 1.2;
+    }
+    points
+}
+
+fn is_age(word: &Word) -> bool {
+    word.kind == TokenKind::Number && word.text.len() <= 2
+}
+
+fn is_place_word(word: &str) -> bool {
+    matches!(
+        word,
+        "district"
+            | "province"
+            | "city"
+            | "town"
+            | "village"
+            | "region"
+            | "area"
+            | "county"
+            | "island"
+            | "islands"
+            | "river"
+            | "state"
+            | "neighborhood"
+            | "neighbourhood"
+            | "suburb"
+            | "municipality"
+            | "governorate"
+            | "prefecture"
+            | "valley"
+            | "mountains"
+            | "coast"
+            | "border"
+            | "peninsula"
+            | "township"
+            | "department"
+            | "sub-county"
+            | "ward"
+            | "port"
+    )
+}
