@@ -5,13 +5,7 @@
 use std::collections::HashMap;
 
 use super::{items::View, lexicon::class::*};
-use crate::analysis::entities::{Entities, EntityType};
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Gender {
-    Male,
-    Female,
-}
+use crate::analysis::entities::{Entities, EntityType, Gender, gender_of_given_name};
 
 /// Longest title looked at, in words on one side of the name.
 const TITLE_WORDS: usize = 6;
@@ -144,6 +138,8 @@ fn gender_of_title(word: &str) -> Option<Gender> {
     }
 }
 
-fn gender_of_name(_name: &str) -> Option<Gender> {
-    None
+/// By the given name, which a full name begins with.
+fn gender_of_name(name: &str) -> Option<Gender> {
+    let (given, _) = name.split_once(' ')?;
+    gender_of_given_name(given)
 }

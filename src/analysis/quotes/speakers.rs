@@ -8,12 +8,12 @@ use super::{
     MentionKind, Speaker,
     items::View,
     lexicon::class::*,
-    people::{Gender, People},
+    people::People,
     sources::{self, Range},
 };
 use crate::analysis::{
     Span,
-    entities::{Entities, EntityType},
+    entities::{Entities, EntityType, Gender},
 };
 
 /// How many sentences before a pronoun are searched for its person.
