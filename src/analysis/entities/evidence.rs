@@ -1,10 +1,11 @@
 //! Decides the names that their own words leave open, by all of the text: what was
 //! said of the same name elsewhere, and the words beside it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::EntityType;
+use super::group::PARTICLES;
 use super::lexicon::lexicon;
 use super::names::{Candidate, known, listed};
 use super::words::Word;
@@ -30,6 +31,11 @@ struct Memory {
     points: HashMap<String, Points>,
     /// Names seen where only a name has a capital.
     confirmed: HashMap<String, u32>,
+    /// Last words of the names of people; of bodies with a head word.
+    families: HashMap<String, f32>,
+    heads: HashSet<String>,
+    /// Family names with the particle before them: "bin alawi".
+    particles: HashSet<String>,
 }
 
 /// The names that hold, with their types.
@@ -42,12 +48,13 @@ pub(super) fn decide(
     for (candidate, key) in candidates.iter().zip(&keys) {
         memory.learn(words, candidate, key);
     }
+    memory.learn_acronyms(words, candidates, &keys);
     candidates
         .iter()
         .zip(&keys)
         .filter_map(|(candidate, key)| {
             let (kind, confidence) = memory.judge(words, candidate, key)?;
-            Some((candidate.words.clone(), kind, confidence))
+            Some((memory.whole(words, candidate, kind), kind, confidence))
         })
         .collect()
 }
@@ -66,17 +73,74 @@ impl Memory {
             *total += more;
         }
         let Some(kind) = candidate.kind.filter(|_| !candidate.doubtful) else { return };
+        if kind == EntityType::Organization && candidate.words.len() > 1 {
+            self.heads.insert(words[candidate.words.end - 1].lower.clone());
+            if words[candidate.words.clone()].iter().any(|w| w.lower == "of") {
+                self.heads.insert(words[candidate.words.start].lower.clone());
+            }
+        }
         let best = self.sure.entry(key.to_owned()).or_insert((kind, candidate.confidence));
         if candidate.confidence > best.1 {
             *best = (kind, candidate.confidence);
         }
         if kind == EntityType::Person && candidate.confidence >= 0.7 {
             let name = &words[candidate.words.clone()];
-            for word in name.iter().filter(|w| w.capital && w.span.len() > 2) {
+            if name.len() > 1 {
+                let last = &name[name.len() - 1].lower;
+                let sure = self.families.entry(last.clone()).or_default();
+                *sure = sure.max(candidate.confidence - 0.05);
+                let particle = &name[name.len() - 2].lower;
+                if PARTICLES.contains(&particle.as_str()) {
+                    self.particles.insert(format!("{particle} {last}"));
+                }
+            }
+            for word in name.iter().filter(|w| w.capital && !w.upper && w.span.len() > 2) {
                 let sure = self.people.entry(word.lower.clone()).or_default();
                 *sure = sure.max(candidate.confidence - 0.05);
             }
         }
+    }
+
+    /// Learns what acronyms in brackets stand for: "Action Against Torture (AAT)".
+    fn learn_acronyms(&mut self, words: &[Word], candidates: &[Candidate], keys: &[String]) {
+        for i in 1..candidates.len() {
+            let acronym = &candidates[i].words;
+            let full = &candidates[i - 1];
+            let bracketed = acronym.len() == 1
+                && words[acronym.start].upper
+                && full.words.end + 1 == acronym.start
+                && words[acronym.start - 1].text == "(";
+            if !bracketed || full.words.len() < 2 {
+                continue;
+            }
+            let first = |w: &Word| w.lower.chars().next();
+            if first(&words[acronym.start]) != first(&words[full.words.start]) {
+                continue;
+            }
+            let kind = full.kind.filter(|&k| k != EntityType::Person);
+            let kind = kind.unwrap_or(EntityType::Organization);
+            self.sure.insert(keys[i].clone(), (kind, 0.8));
+            if full.kind.is_none() {
+                self.sure.insert(keys[i - 1].clone(), (kind, 0.7));
+            }
+        }
+    }
+
+    /// The words of a mention, with the particle that belongs to its family name.
+    fn whole(&self, words: &[Word], candidate: &Candidate, kind: EntityType) -> Range<usize> {
+        let range = candidate.words.clone();
+        if kind == EntityType::Person
+            && range.len() == 1
+            && range.start > 0
+            && !words[range.start].line_start
+            && !words[range.start - 1].capital
+        {
+            let pair = format!("{} {}", words[range.start - 1].lower, words[range.start].lower);
+            if self.particles.contains(&pair) {
+                return range.start - 1..range.end;
+            }
+        }
+        range
     }
 
     fn judge(&self, words: &[Word], candidate: &Candidate, key: &str) -> Option<(EntityType, f32)> {
@@ -90,6 +154,15 @@ impl Memory {
             return None;
         }
         let sure = self.sure.get(key).copied();
+        // "Bryant Austin" makes "Austin" a man, unless it is said to be a place.
+        if single
+            && candidate.kind == Some(EntityType::Location)
+            && let Some(&confidence) = self.families.get(key)
+            && context(words, range)[LOCATION] < 0.5
+            && !is_country(key)
+        {
+            return Some((EntityType::Person, confidence - 0.1));
+        }
         // A word of somebody's full name means him, unless a list knows better.
         if single
             && let Some(&confidence) = self.people.get(key)
@@ -107,8 +180,19 @@ impl Memory {
         if let Some(kind) = candidate.kind {
             return Some((kind, candidate.confidence));
         }
+        let word = &words[range.start];
+        let common = lexicon().common.contains(&word.lower);
+        if single && common {
+            // "the Council" after "Wairoa District Council".
+            let the = range.start > 0 && words[range.start - 1].lower == "the";
+            return (the && self.heads.contains(key)).then_some((EntityType::Organization, 0.6));
+        }
         let points = self.points.get(key)?;
-        let prior = prior(words, range);
+        let mut prior = prior(words, range);
+        let last = &words[range.end - 1].lower;
+        if !single && self.confirmed.contains_key(last) && !lexicon().common.contains(last) {
+            prior[PERSON] += 1.2;
+        }
         let mut best = (0.0, None);
         for (i, &kind) in KINDS.iter().enumerate() {
             let score = points[i] + prior[i];
@@ -130,6 +214,8 @@ fn prior(words: &[Word], range: &Range<usize>) -> Points {
     let ordinary = name.iter().filter(|w| lexicon().common.contains(&w.lower)).count();
     if acronym {
         points[ORGANIZATION] += 1.5;
+        points[PERSON] -= 6.0;
+        points[LOCATION] -= 1.0;
     } else if name.len() >= 2 {
         if (2..=4).contains(&name.len())
             && !the
@@ -240,6 +326,10 @@ fn context(words: &[Word], range: &Range<usize>) -> Points {
         points[MISC] += 1.2;
     }
     points
+}
+
+fn is_country(name: &str) -> bool {
+    lexicon().countries.contains(name)
 }
 
 fn is_age(word: &Word) -> bool {

@@ -45,7 +45,10 @@ pub(super) struct Lexicon {
     /// Phrases all in capitals ("US"), which must be written so.
     capitals: HashMap<String, Known>,
     genders: HashMap<String, Option<Gender>>,
+    pub countries: HashSet<String>,
     pub organization_heads: HashSet<String>,
+    /// Those that end a name for certain: "Party", "Inc".
+    pub organization_heads_final: HashSet<String>,
     pub organization_first: HashSet<String>,
     pub facility_heads: HashSet<String>,
     pub location_heads: HashSet<String>,
@@ -100,7 +103,9 @@ impl Lexicon {
             phrases: HashMap::new(),
             capitals: HashMap::new(),
             genders: HashMap::new(),
+            countries: set(include_str!("data/countries.txt")),
             organization_heads: set(include_str!("data/organization_heads.txt")),
+            organization_heads_final: set(include_str!("data/organization_heads_final.txt")),
             organization_first: set(include_str!("data/organization_first.txt")),
             facility_heads: set(include_str!("data/facility_heads.txt")),
             location_heads: set(include_str!("data/location_heads.txt")),

@@ -91,6 +91,7 @@ pub fn tag(text: &str, sentences: &[Sentence], tokens: &[Token]) -> Entities {
     let free = free_words(&words, &found);
     found.extend(names::find(&words, &free));
     found.sort_by_key(|f| f.span);
+    patterns::join_years(text, &mut found);
     group::group(text, in_sentences(&found, sentences))
 }
 

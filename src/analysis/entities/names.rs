@@ -120,8 +120,33 @@ impl Segmenter<'_, '_> {
         lexicon().common.contains(&word.lower) || self.ordinary.contains(word.lower.as_str())
     }
 
+    /// Whether the run only says what somebody is the head of: "Chief of Strategic
+    /// Communications".
+    fn is_field_of_title(&self, chunk: &Range<usize>) -> bool {
+        let before = |n: usize| chunk.start.checked_sub(n).map(|i| &self.words[i]);
+        before(1).is_some_and(|w| matches!(w.lower.as_str(), "of" | "for"))
+            && before(2).is_some_and(|w| {
+                lexicon().titles.contains(&w.lower) && (w.capital || w.lower == "minister")
+            })
+            && listed(known(self.words, chunk.clone())).is_none()
+            && (chunk.start..chunk.end).all(|i| {
+                let word = &self.words[i].lower;
+                lexicon().common.contains(word)
+                    || word.ends_with('s')
+                    || word.ends_with("ion")
+                    || word.ends_with("ture")
+                    || word.ends_with("ment")
+                    || word.ends_with("ence")
+                    || word.ends_with("ing")
+                    || word == "and"
+            })
+    }
+
     /// Takes one run apart, from left to right.
     fn segment(&mut self, chunk: Range<usize>) {
+        if self.is_field_of_title(&chunk) {
+            return;
+        }
         let mut at = chunk.start;
         let end = chunk.end;
         while at < end {
@@ -156,7 +181,13 @@ impl Segmenter<'_, '_> {
             return at + 1;
         }
         if let Some(kind) = self.by_head(at, end, titles) {
-            self.push(all, Some(kind), 0.8);
+            let stop = self.end_of_headed(at, end);
+            self.push(at..stop, Some(kind), 0.8);
+            return stop;
+        }
+        if self.has_arabic_or_dutch_link(at, end) {
+            let at = titles.min(end - 1);
+            self.person(at..end, 0.85, titles > at);
             return end;
         }
         if titles > at {
@@ -177,6 +208,14 @@ impl Segmenter<'_, '_> {
             && !word.upper
         {
             self.person(at..stop, 0.75, false);
+            return stop;
+        }
+        if (at + 1..stop).any(|i| known(words, i..i + 1).any(Known::GIVEN))
+            && stop == end
+            && !word.upper
+            && (at..stop).all(|i| !lexicon.common.contains(&words[i].lower))
+        {
+            self.person(at..stop, 0.7, false);
             return stop;
         }
         if all.len() == 1 {
@@ -267,9 +306,8 @@ impl Segmenter<'_, '_> {
                 Some(EntityType::Organization)
             } else if lexicon.misc_heads.contains(head) {
                 Some(EntityType::Misc)
-            } else if lexicon.location_first.contains(head) {
-                let port = matches!(head.as_str(), "port" | "fort");
-                Some(if port { EntityType::Facility } else { EntityType::Location })
+            } else if head != "port" && lexicon.location_first.contains(head) {
+                Some(EntityType::Location)
             } else if lexicon.facility_heads.contains(head) {
                 Some(EntityType::Facility)
             } else {
@@ -322,6 +360,31 @@ impl Segmenter<'_, '_> {
         ) && end - at <= 3
             && !words[at].initial)
             .then_some(EntityType::Location)
+    }
+
+    /// Where a name with its head first ends: before a person's name or a title, as in
+    /// "Assembly of First Nations Cindy Woodhouse".
+    fn end_of_headed(&self, at: usize, end: usize) -> usize {
+        let words = self.words;
+        let Some(of) = (at + 1..end).find(|&i| words[i].lower == "of") else { return end };
+        (of + 2..end)
+            .find(|&i| {
+                let given = known(words, i..i + 1).any(Known::GIVEN) && i + 1 < end;
+                let listed = listed(known(words, of + 1..i)).is_some();
+                listed && (given || self.titles(i, end) > i)
+            })
+            .unwrap_or(end)
+    }
+
+    /// "Mattar bin Salim Al Balushi", "Chris van der Merwe".
+    fn has_arabic_or_dutch_link(&self, at: usize, end: usize) -> bool {
+        end - at <= 8
+            && (at + 1..end - 1).any(|i| {
+                matches!(
+                    self.words[i].lower.as_str(),
+                    "bin" | "ibn" | "bint" | "van" | "von" | "der"
+                )
+            })
     }
 
     /// A person after titles; or what else stands there.

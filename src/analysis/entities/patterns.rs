@@ -43,6 +43,42 @@ pub(super) fn find(text: &str, words: &[Word]) -> Vec<Found> {
     found
 }
 
+/// Gives the year before an event to its name: "2022 FIFA World Cup".
+pub(super) fn join_years(text: &str, found: &mut Vec<Found>) {
+    const EVENTS: &[&str] = &[
+        "cup",
+        "games",
+        "olympics",
+        "championship",
+        "championships",
+        "festival",
+        "tournament",
+        "season",
+        "expo",
+        "conference",
+        "summit",
+        "final",
+        "awards",
+        "tour",
+        "open",
+        "prix",
+    ];
+    for i in 1..found.len() {
+        let (year, event) = (found[i - 1], found[i]);
+        let last = event.span.of(text).rsplit(' ').next().unwrap_or_default();
+        if year.kind == EntityType::Date
+            && event.kind == EntityType::Misc
+            && year.span.len() == 4
+            && &text[year.span.end..event.span.start] == " "
+            && EVENTS.contains(&last.to_lowercase().as_str())
+        {
+            found[i].span = year.span.union(event.span);
+            found[i - 1].span = Span::new(year.span.start, year.span.start);
+        }
+    }
+    found.retain(|f| !f.span.is_empty());
+}
+
 /// Web and e-mail addresses: pieces between white space that look so.
 fn addresses(text: &str) -> Vec<Found> {
     let mut found = Vec::new();

@@ -31,6 +31,7 @@ pub(super) struct Word<'a> {
 const MAX_WORD: usize = 64;
 const PARTICLES: &[&str] = &[
     "al", "el", "ul", "ad", "an", "ar", "as", "ash", "at", "az", "bin", "ben", "ibn", "abu", "de",
+    "sub", "ultra",
 ];
 /// Abbreviations whose stop belongs to them where a name follows.
 const ABBREVIATIONS: &[&str] = &[
