@@ -36,12 +36,15 @@ pub(super) fn chunks(words: &[Word], free: &[bool], ordinary: &HashSet<&str>) ->
     chunks
 }
 
-/// Whether the word may belong to a name. In a headline a capital is no sign.
+/// Whether the word may belong to a name. In a headline a capital is no sign, but
+/// "US" among words in lower case is.
 fn is_capital(word: &Word, ordinary: &HashSet<&str>) -> bool {
-    word.capital
-        && !(word.headline
-            && (lexicon().common.contains(&word.lower) || ordinary.contains(word.lower.as_str()))
-            && !lexicon().not_names.contains(word.text))
+    let lexicon = lexicon();
+    if !word.headline || !word.capital {
+        return word.capital;
+    }
+    let acronym = word.upper && !word.shouted && lexicon.known(word.text, "").any(Known::NAME);
+    acronym || !lexicon.common.contains(&word.lower) && !ordinary.contains(word.lower.as_str())
 }
 
 /// The end of the run of capitals, particles and initials that starts at `start`.

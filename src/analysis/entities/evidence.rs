@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::EntityType;
 use super::group::PARTICLES;
-use super::lexicon::lexicon;
+use super::lexicon::{Known, lexicon};
 use super::names::{Candidate, known, listed};
 use super::words::Word;
 use crate::analysis::TokenKind;
@@ -49,6 +49,15 @@ pub(super) fn decide(
         memory.learn(words, candidate, key);
     }
     memory.learn_acronyms(words, candidates, &keys);
+    // Full names that stay open say who a family name alone means.
+    for (candidate, key) in candidates.iter().zip(&keys) {
+        if candidate.kind.is_none()
+            && candidate.words.len() > 1
+            && let Some((EntityType::Person, confidence)) = memory.judge(words, candidate, key)
+        {
+            memory.learn_person(&words[candidate.words.clone()], confidence);
+        }
+    }
     candidates
         .iter()
         .zip(&keys)
@@ -84,20 +93,21 @@ impl Memory {
             *best = (kind, candidate.confidence);
         }
         if kind == EntityType::Person && candidate.confidence >= 0.7 {
-            let name = &words[candidate.words.clone()];
-            if name.len() > 1 {
-                let last = &name[name.len() - 1].lower;
-                let sure = self.families.entry(last.clone()).or_default();
-                *sure = sure.max(candidate.confidence - 0.05);
-                let particle = &name[name.len() - 2].lower;
-                if PARTICLES.contains(&particle.as_str()) {
-                    self.particles.insert(format!("{particle} {last}"));
-                }
+            self.learn_person(&words[candidate.words.clone()], candidate.confidence - 0.05);
+        }
+    }
+
+    fn learn_person(&mut self, name: &[Word], confidence: f32) {
+        if let [.., before, last] = name {
+            let sure = self.families.entry(last.lower.clone()).or_default();
+            *sure = sure.max(confidence);
+            if PARTICLES.contains(&before.lower.as_str()) {
+                self.particles.insert(format!("{} {}", before.lower, last.lower));
             }
-            for word in name.iter().filter(|w| w.capital && !w.upper && w.span.len() > 2) {
-                let sure = self.people.entry(word.lower.clone()).or_default();
-                *sure = sure.max(candidate.confidence - 0.05);
-            }
+        }
+        for word in name.iter().filter(|w| is_own_name(w)) {
+            let sure = self.people.entry(word.lower.clone()).or_default();
+            *sure = sure.max(confidence);
         }
     }
 
@@ -153,6 +163,16 @@ impl Memory {
         {
             return None;
         }
+        // "Bill smiled." but "Will he?".
+        let first = &words[range.start];
+        if single
+            && candidate.doubtful
+            && lexicon().common.contains(&first.lower)
+            && !first.headline
+            && context(words, range)[PERSON] <= 0.0
+        {
+            return None;
+        }
         let sure = self.sure.get(key).copied();
         // "Bryant Austin" makes "Austin" a man, unless it is said to be a place.
         if single
@@ -188,7 +208,7 @@ impl Memory {
             return (the && self.heads.contains(key)).then_some((EntityType::Organization, 0.6));
         }
         let points = self.points.get(key)?;
-        let mut prior = prior(words, range);
+        let mut prior = prior(words, range, self.confirmed.get(key).copied().unwrap_or(0));
         let last = &words[range.end - 1].lower;
         if !single && self.confirmed.contains_key(last) && !lexicon().common.contains(last) {
             prior[PERSON] += 1.2;
@@ -205,31 +225,36 @@ impl Memory {
     }
 }
 
-/// What the form of an open name makes likely.
-fn prior(words: &[Word], range: &Range<usize>) -> Points {
+/// What the form of an open name makes likely. `times` counts its places in the
+/// text. The points were set by how often such names of worldwide.train held.
+fn prior(words: &[Word], range: &Range<usize>, times: u32) -> Points {
     let mut points = Points::default();
     let name = &words[range.clone()];
-    let the = range.start > 0 && words[range.start - 1].lower == "the";
-    let acronym = name.len() == 1 && name[0].upper && name[0].text.chars().count() <= 8;
-    let ordinary = name.iter().filter(|w| lexicon().common.contains(&w.lower)).count();
-    if acronym {
-        points[ORGANIZATION] += 1.5;
+    let before = range.start.checked_sub(1).map_or("", |i| words[i].text);
+    let the = before.eq_ignore_ascii_case("the");
+    let again = if times > 1 { 0.4 } else { 0.0 };
+    let ordinary = name.iter().any(|w| lexicon().common.contains(&w.lower));
+    let capitals = name.iter().any(|w| w.upper && w.text.len() > 2);
+    if the {
+        points[PERSON] -= 4.0;
+    }
+    if name.len() == 1 && name[0].upper && name[0].text.chars().count() <= 8 {
+        let known_form = the || before == "(" || times > 1;
+        points[ORGANIZATION] += if known_form { 1.5 } else { 0.8 };
         points[PERSON] -= 6.0;
         points[LOCATION] -= 1.0;
-    } else if name.len() >= 2 {
-        if (2..=4).contains(&name.len())
-            && !the
-            && ordinary == 0
-            && !name.iter().any(|w| w.upper && w.text.len() > 2)
-        {
-            points[PERSON] += 1.5;
-        } else if ordinary > 0 {
-            points[MISC] += 0.4;
-        }
-        points[ORGANIZATION] += 1.0;
-    } else {
+    } else if name.len() == 1 {
         points[ORGANIZATION] += 0.6;
         points[PERSON] += 0.5;
+    } else {
+        points[PERSON] += match name.len() {
+            _ if ordinary => -3.0,
+            _ if capitals => -1.0,
+            2 => 1.5,
+            3 => 0.9,
+            _ => -0.5,
+        };
+        points[ORGANIZATION] += if ordinary { 0.2 } else { 0.8 } + again;
     }
     points
 }
@@ -326,6 +351,15 @@ fn context(words: &[Word], range: &Range<usize>) -> Points {
         points[MISC] += 1.2;
     }
     points
+}
+
+/// Whether a word of a person's full name may stand for the person.
+fn is_own_name(word: &Word) -> bool {
+    let given = lexicon().known(word.text, &word.lower).any(Known::GIVEN);
+    word.capital
+        && !word.upper
+        && word.span.len() > 2
+        && (given || !lexicon().common.contains(&word.lower))
 }
 
 fn is_country(name: &str) -> bool {

@@ -44,6 +44,8 @@ pub(super) struct Lexicon {
     phrases: HashMap<String, Known>,
     /// Phrases all in capitals ("US"), which must be written so.
     capitals: HashMap<String, Known>,
+    /// How many words the longest phrase has that begins with a word in lower case.
+    longest: HashMap<String, usize>,
     genders: HashMap<String, Option<Gender>>,
     pub countries: HashSet<String>,
     pub organization_heads: HashSet<String>,
@@ -55,6 +57,8 @@ pub(super) struct Lexicon {
     pub location_first: HashSet<String>,
     pub misc_heads: HashSet<String>,
     pub titles: HashSet<String>,
+    /// Those that only stand before another: "Foreign" before "Minister".
+    pub title_modifiers: HashSet<String>,
     pub speech_verbs: HashSet<String>,
     pub person_verbs: HashSet<String>,
     pub common: HashSet<String>,
@@ -102,6 +106,7 @@ impl Lexicon {
         let mut lexicon = Self {
             phrases: HashMap::new(),
             capitals: HashMap::new(),
+            longest: HashMap::new(),
             genders: HashMap::new(),
             countries: set(include_str!("data/countries.txt")),
             organization_heads: set(include_str!("data/organization_heads.txt")),
@@ -111,7 +116,13 @@ impl Lexicon {
             location_heads: set(include_str!("data/location_heads.txt")),
             location_first: set(include_str!("data/location_first.txt")),
             misc_heads: set(include_str!("data/misc_heads.txt")),
-            titles: set(include_str!("data/titles.txt")),
+            titles: entries(include_str!("data/titles.txt"))
+                .map(|line| normalize(line.trim_end_matches(" +")))
+                .collect(),
+            title_modifiers: entries(include_str!("data/titles.txt"))
+                .filter_map(|line| line.strip_suffix(" +"))
+                .map(normalize)
+                .collect(),
             speech_verbs: set(include_str!("data/speech_verbs.txt")),
             person_verbs: set(include_str!("data/person_verbs.txt")),
             common: set(include_str!("data/common_words.txt")),
@@ -153,6 +164,10 @@ impl Lexicon {
     }
 
     fn add(&mut self, entry: &str, known: Known) {
+        if let Some((first, rest)) = entry.split_once(' ') {
+            let longest = self.longest.entry(normalize(first)).or_default();
+            *longest = (*longest).max(rest.split(' ').count() + 1);
+        }
         let (map, key) = if entry.chars().any(char::is_lowercase) {
             (&mut self.phrases, normalize(entry))
         } else {
@@ -160,6 +175,11 @@ impl Lexicon {
         };
         let slot = map.entry(key).or_default();
         *slot = slot.with(known);
+    }
+
+    /// How many words the longest phrase has that begins with `word` (lower case).
+    pub fn longest(&self, word: &str) -> usize {
+        self.longest.get(word).copied().unwrap_or(1)
     }
 
     /// What a phrase is known as, by its words as written (`exact`) and in lower
