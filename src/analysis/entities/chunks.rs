@@ -133,7 +133,7 @@ fn after_head(
     let link = words[end].lower.as_str();
     let follows = match link {
         "of" => of,
-        "for" | "on" => organization || misc,
+        "for" | "on" => (organization || misc) && !ends_listed(words, start, end),
         _ => false,
     };
     if !follows || head.initial && head.headline {
@@ -149,10 +149,7 @@ fn after_head(
         let Some(link) = words.get(stop).filter(|_| organization) else { break };
         let goes_on = |at: usize| starts(at) && !is_name(&words[at]) && !words[at].upper;
         // "of Hajj and Umrah", "of Labour, Family and Youth".
-        let comma = link.text == ","
-            && words.get(stop + 2).is_some_and(|w| w.lower == "and")
-            && goes_on(stop + 1)
-            && goes_on(stop + 3);
+        let comma = link.text == "," && lists_on(words, stop) && goes_on(stop + 1);
         if (link.lower == "and" || link.text == "&" || comma) && goes_on(stop + 1) {
             stop = run(words, stop + 1, usable);
         } else if matches!(link.lower.as_str(), "of" | "for")
@@ -165,6 +162,28 @@ fn after_head(
         }
     }
     Some(stop.min(start + 2 * MAX_CHUNK))
+}
+
+/// Whether a comma is one of a list that ends with "and": ", Land, Water and Planning".
+fn lists_on(words: &[Word], comma: usize) -> bool {
+    let mut at = comma;
+    for _ in 0..4 {
+        let item = words.get(at + 1).is_some_and(|w| w.capital && !w.upper && !is_name(w));
+        match words.get(at + 2) {
+            Some(w) if item && w.lower == "and" => {
+                return words.get(at + 3).is_some_and(|w| w.capital && !is_name(w));
+            }
+            Some(w) if item && w.text == "," => at += 2,
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// Whether a listed name of several words ends at `end`: "White House".
+fn ends_listed(words: &[Word], start: usize, end: usize) -> bool {
+    (end.saturating_sub(3).max(start)..end.saturating_sub(1))
+        .any(|from| known(words, from..end).any(Known::NAME))
 }
 
 /// The end of a name whose head stands last: "Food and Agriculture Organization".
@@ -184,7 +203,7 @@ fn before_head(
         && !is_name(last)
         && !lexicon.organization_heads_final.contains(&last.lower)
         && !words[start..end].iter().any(|w| {
-            lexicon.titles.contains(&w.lower)
+            lexicon.titles.contains(&w.lower) && !lexicon.title_modifiers.contains(&w.lower)
                 || lexicon.known(w.text, &w.lower).any(Known::GIVEN) && !is_topic(&w.lower)
         });
     if !fits || next >= words.len() || !usable(next) || words[next].line_start {

@@ -58,14 +58,19 @@ pub(super) fn decide(
             memory.learn_person(&words[candidate.words.clone()], confidence);
         }
     }
-    candidates
-        .iter()
-        .zip(&keys)
-        .filter_map(|(candidate, key)| {
-            let (kind, confidence) = memory.judge(words, candidate, key)?;
-            Some((memory.whole(words, candidate, kind), kind, confidence))
-        })
-        .collect()
+    let mut names = Vec::with_capacity(candidates.len());
+    for (candidate, key) in candidates.iter().zip(&keys) {
+        match memory.judge(words, candidate, key) {
+            Some((kind, confidence)) => {
+                names.push((memory.whole(words, candidate, kind), kind, confidence));
+            }
+            None if words[candidate.words.start].headline => {
+                memory.search(words, &candidate.words, &mut names);
+            }
+            None => {}
+        }
+    }
+    names
 }
 
 fn key(words: &[Word], range: &Range<usize>) -> String {
@@ -136,6 +141,32 @@ impl Memory {
         }
     }
 
+    /// Adds what the text names elsewhere, inside a run of a headline.
+    fn search(
+        &self,
+        words: &[Word],
+        run: &Range<usize>,
+        names: &mut Vec<(Range<usize>, EntityType, f32)>,
+    ) {
+        let mut at = run.start;
+        while at < run.end {
+            let found = (1..=(run.end - at).min(4)).rev().find_map(|length| {
+                let range = at..at + length;
+                let key = key(words, &range);
+                let &(kind, sure) =
+                    self.sure.get(&key).filter(|_| self.confirmed.contains_key(&key))?;
+                Some((range, kind, sure - 0.1))
+            });
+            match found {
+                Some(name) => {
+                    at = name.0.end;
+                    names.push(name);
+                }
+                None => at += 1,
+            }
+        }
+    }
+
     /// The words of a mention, with the particle that belongs to its family name.
     fn whole(&self, words: &[Word], candidate: &Candidate, kind: EntityType) -> Range<usize> {
         let range = candidate.words.clone();
@@ -176,9 +207,10 @@ impl Memory {
         let sure = self.sure.get(key).copied();
         // "Bryant Austin" makes "Austin" a man, unless it is said to be a place.
         if single
-            && candidate.kind == Some(EntityType::Location)
+            && (candidate.kind == Some(EntityType::Location)
+                || candidate.kind == Some(EntityType::Organization) && !first.upper)
             && let Some(&confidence) = self.families.get(key)
-            && context(words, range)[LOCATION] < 0.5
+            && (context(words, range)[LOCATION] < 0.5 || !is_place_listed(words, range))
             && !is_country(key)
         {
             return Some((EntityType::Person, confidence - 0.1));
@@ -243,6 +275,9 @@ fn prior(words: &[Word], range: &Range<usize>, times: u32) -> Points {
         points[ORGANIZATION] += if known_form { 1.5 } else { 0.8 };
         points[PERSON] -= 6.0;
         points[LOCATION] -= 1.0;
+    } else if name.len() == 1 && is_camel(name[0].text) {
+        points[ORGANIZATION] += 2.0;
+        points[LOCATION] -= 2.0;
     } else if name.len() == 1 {
         points[ORGANIZATION] += 0.6;
         points[PERSON] += 0.5;
@@ -257,6 +292,15 @@ fn prior(words: &[Word], range: &Range<usize>, times: u32) -> Points {
         points[ORGANIZATION] += if ordinary { 0.2 } else { 0.8 } + again;
     }
     points
+}
+
+/// "BroadbandNow", not "McCarthy".
+fn is_camel(word: &str) -> bool {
+    let inner = word
+        .char_indices()
+        .skip(1)
+        .any(|(i, c)| c.is_uppercase() && word[..i].ends_with(char::is_lowercase));
+    inner && !["Mc", "Mac", "De", "Di", "La", "Le", "Fitz"].iter().any(|p| word.starts_with(p))
 }
 
 /// What the words around a name say of it.
@@ -360,6 +404,10 @@ fn is_own_name(word: &Word) -> bool {
         && !word.upper
         && word.span.len() > 2
         && (given || !lexicon().common.contains(&word.lower))
+}
+
+fn is_place_listed(words: &[Word], range: &Range<usize>) -> bool {
+    listed(known(words, range.clone())) == Some(EntityType::Location)
 }
 
 fn is_country(name: &str) -> bool {

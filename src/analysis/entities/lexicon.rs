@@ -151,6 +151,13 @@ impl Lexicon {
                 lexicon.add(&format!("{entry}s"), Known::NORP);
             }
         }
+        // "Arizonans", "Alaskan".
+        for data in [include_str!("data/countries.txt"), include_str!("data/regions.txt")] {
+            for entry in entries(data).filter(|e| e.ends_with('a') && e.len() > 4) {
+                lexicon.add(&format!("{entry}n"), Known::NORP);
+                lexicon.add(&format!("{entry}ns"), Known::NORP);
+            }
+        }
         for entry in entries(include_str!("data/given_names.txt")) {
             let (name, gender) = match entry.rsplit_once(' ') {
                 Some((name, "m")) => (name, Some(Gender::Male)),

@@ -138,12 +138,27 @@ impl Segmenter<'_, '_> {
             && is_field(&self.words[chunk.end - 1].lower)
     }
 
+    /// Where the name begins in "Secretary of State Anthony Blinken": after the office.
+    fn after_office(&mut self, chunk: &Range<usize>) -> usize {
+        let before = |n: usize| chunk.start.checked_sub(n).map(|i| &self.words[i]);
+        let office = before(1).is_some_and(|w| w.lower == "of")
+            && before(2).is_some_and(|w| w.capital && lexicon().titles.contains(&w.lower));
+        let name = |i: usize| known(self.words, i..i + 1).any(Known::GIVEN);
+        let field = |i: usize| {
+            let word = &self.words[i].lower;
+            is_field(word) || lexicon().titles.contains(word) || word == "and"
+        };
+        (chunk.start + 1..chunk.end - 1)
+            .find(|&i| office && name(i) && (chunk.start..i).all(field))
+            .unwrap_or(chunk.start)
+    }
+
     /// Takes one run apart, from left to right.
     fn segment(&mut self, chunk: Range<usize>) {
         if self.is_field_of_title(&chunk) {
             return;
         }
-        let mut at = chunk.start;
+        let mut at = self.after_office(&chunk);
         let end = chunk.end;
         while at < end {
             at = self.step(at, end).max(at + 1);
@@ -218,7 +233,9 @@ impl Segmenter<'_, '_> {
             return stop;
         }
         if all.len() == 1 {
-            if lexicon.not_names.contains(word.text) {
+            // "R-Iowa" and the like are no names.
+            let label = word.text.split_once('-').is_some_and(|(a, _)| a.len() == 1);
+            if label || lexicon.not_names.contains(word.text) {
                 return end;
             }
             let name = first.any(Known::GIVEN) || first.any(Known::SURNAME);
@@ -373,11 +390,12 @@ impl Segmenter<'_, '_> {
     fn end_of_headed(&self, at: usize, end: usize) -> usize {
         let words = self.words;
         let Some(of) = (at + 1..end).find(|&i| words[i].lower == "of") else { return end };
-        (of + 2..end)
+        let first = of + 1 + usize::from(words[of + 1].lower == "the");
+        (first + 1..end)
             .find(|&i| {
                 let given = known(words, i..i + 1).any(Known::GIVEN) && i + 1 < end;
-                let listed = listed(known(words, of + 1..i)).is_some();
-                listed && (given || self.titles(i, end) > i)
+                let listed = listed(known(words, first..i)).is_some();
+                listed && given || self.titles(i, end) > i && self.titles(first, end) == first
             })
             .unwrap_or(end)
     }
@@ -465,6 +483,10 @@ impl Segmenter<'_, '_> {
         if first.any(Known::SURNAME) && next.any(Known::GIVEN) && person == end {
             self.person(at..person, 0.7, false);
             return person;
+        }
+        // "British Indians".
+        if kind == Some(EntityType::Norp) && listed(next) == Some(EntityType::Norp) {
+            return self.take_listed(at..stop + 1, EntityType::Norp);
         }
         if titled
             || kind == Some(EntityType::Norp)

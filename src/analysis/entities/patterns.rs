@@ -156,7 +156,10 @@ fn percent(words: &[Word], at: usize) -> Option<usize> {
     let digits = is_number(word);
     match next.lower.as_str() {
         "%" if digits => Some(at + 2),
-        "percent" | "percentage" | "pct" => Some(at + 2),
+        "percent" | "pct" => Some(at + 2),
+        "percentage" if words.get(at + 2).is_some_and(|w| w.lower.starts_with("point")) => {
+            Some(at + 3)
+        }
         "per" if words.get(at + 2).is_some_and(|w| w.lower == "cent") => Some(at + 3),
         _ => None,
     }

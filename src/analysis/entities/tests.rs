@@ -63,6 +63,12 @@ fn people() {
     check("His counterpart [PERSON Yusuf bin Alawi] came. Then [PERSON bin Alawi] spoke.");
     check("We saw Mr. [PERSON Brandt] and Dr [PERSON Jane Q. Public].");
     check("“We agree,” [PERSON Mwangari Otunde] said.");
+    check(
+        "He met [LOC U.S.] Secretary of State [PERSON Anthony Blinken] and Sen. [PERSON Jeff Flake] (R-AZ).",
+    );
+    check(
+        "He heard [PERSON Christine Ford]. [PERSON Ford] said so; a [ORG BroadbandNow] spokesman left.",
+    );
     check("They heard Sheikh [PERSON Zayed bin Sultan Al Nahyan] speak.");
     check("[PERSON Bryant Austin] was top scorer. [PERSON Austin] said he was glad.");
     check("The [LOC US] President, [PERSON Joe Biden], and Chief Election Commissioner spoke.");
@@ -76,6 +82,10 @@ fn bodies() {
     check("A group called [ORG Action Against Torture] ([ORG AAT]) said so. [ORG AAT] left.");
     check("The [ORG Wairoa District Council] met. Later the [ORG Council] voted.");
     check("[LOC Hasaka], [ORG SANA]-[LOC US] occupation forces brought in vehicles.");
+    check("[LOC Victoria]'s [ORG Department of Environment, Land, Water and Planning] agreed.");
+    check(
+        "The Minister of Industry and Advanced Technology came to the [ORG Panel on Climate Change].",
+    );
     check("He is Chief of Strategic Communications at the [ORG Foreign Ministry].");
 }
 
@@ -88,6 +98,7 @@ fn places_and_peoples() {
     check("He fled [FAC al-Rukban Camp] for the [LOC al-Tanf] area in [LOC Syria].");
     check("Tell us that the [LOC U.S.] and [LOC US] differ.");
     check("The displaced [NORP Syrians] went to [LOC Quvambo] province.");
+    check("[NORP British Indians] and [NORP Arizonans] voted.");
     check("Trade between [LOC Jordan] and [LOC Turkey] grew.");
 }
 
