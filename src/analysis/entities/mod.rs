@@ -1,6 +1,7 @@
 //! Entities: who and what a text names.
 //!
-//! First mentions: what has a form (`patterns`, `dates`), then names (`words`,
+//! First mentions: what has a form (`patterns`, `money`,
+//! `dates`), then names (`words`,
 //! `chunks`, `names`, `evidence`). Then the entities they stand for (`group`). The
 //! word lists are in `lexicon`. Must not look at quotes.
 
@@ -9,8 +10,11 @@ mod dates;
 mod evidence;
 mod group;
 mod lexicon;
+mod money;
 mod names;
 mod patterns;
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub use lexicon::{Gender, gender_of_given_name};
@@ -91,6 +95,7 @@ pub fn tag(text: &str, sentences: &[Sentence], tokens: &[Token]) -> Entities {
     let free = free_words(&words, &found);
     found.extend(names::find(&words, &free));
     found.sort_by_key(|f| f.span);
+    patterns::join_years(text, &mut found);
     group::group(text, in_sentences(&found, sentences))
 }
 

@@ -6,10 +6,10 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::lexicon::{Known, MAX_PHRASE, lexicon};
+use super::lexicon::{Known, lexicon};
 use super::words::{Word, lower_case_words};
 use super::{EntityType, Found, chunks, evidence};
-use crate::analysis::Span;
+use crate::analysis::{Span, TokenKind};
 
 /// A piece of text that may be a name.
 #[derive(Clone, Debug)]
@@ -31,7 +31,7 @@ pub(super) fn find(words: &[Word], free: &[bool]) -> Vec<Found> {
     let ordinary = lower_case_words(words);
     let mut candidates = Vec::new();
     for chunk in chunks::chunks(words, free, &ordinary) {
-        Segmenter { words, ordinary: &ordinary, out: &mut candidates }.segment(chunk);
+        Segmenter { words, free, ordinary: &ordinary, out: &mut candidates }.segment(chunk);
     }
     evidence::decide(words, &candidates)
         .into_iter()
@@ -44,12 +44,12 @@ pub(super) fn find(words: &[Word], free: &[bool]) -> Vec<Found> {
 
 /// What the words `range` are known as.
 pub(super) fn known(words: &[Word], range: Range<usize>) -> Known {
-    if range.len() > MAX_PHRASE {
-        return Known::default();
-    }
+    let word = &words[range.start];
     if range.len() == 1 {
-        let word = &words[range.start];
         return lexicon().known(word.text, &word.lower);
+    }
+    if range.len() > lexicon().longest(&word.lower) {
+        return Known::default();
     }
     let exact = words[range.clone()].iter().map(|w| w.text).collect::<Vec<_>>().join(" ");
     let lower = words[range].iter().map(|w| w.lower.as_str()).collect::<Vec<_>>().join(" ");
@@ -71,6 +71,7 @@ pub(super) fn listed(known: Known) -> Option<EntityType> {
 
 struct Segmenter<'w, 'a> {
     words: &'w [Word<'a>],
+    free: &'w [bool],
     ordinary: &'w HashSet<&'a str>,
     out: &'w mut Vec<Candidate>,
 }
@@ -107,8 +108,7 @@ impl Segmenter<'_, '_> {
     fn is_doubtful(&self, range: &Range<usize>, kind: Option<EntityType>) -> bool {
         let word = &self.words[range.start];
         if range.len() == 1 {
-            let common = lexicon().common.contains(&word.lower)
-                || self.ordinary.contains(word.lower.as_str());
+            let common = self.is_ordinary(range.start);
             word.initial && (kind.is_none() || common) || word.headline && kind.is_none()
         } else {
             word.headline && kind.is_none()
@@ -117,12 +117,48 @@ impl Segmenter<'_, '_> {
 
     fn is_ordinary(&self, at: usize) -> bool {
         let word = &self.words[at];
+        // "US" is not "us".
+        if word.upper && !word.shouted && known(self.words, at..at + 1).any(Known::NAME) {
+            return false;
+        }
         lexicon().common.contains(&word.lower) || self.ordinary.contains(word.lower.as_str())
+    }
+
+    /// Whether the run only says what somebody is the head of: "Chief of Strategic
+    /// Communications".
+    fn is_field_of_title(&self, chunk: &Range<usize>) -> bool {
+        let before = |n: usize| chunk.start.checked_sub(n).map(|i| &self.words[i]);
+        before(1).is_some_and(|w| matches!(w.lower.as_str(), "of" | "for"))
+            && before(2).is_some_and(|w| {
+                lexicon().titles.contains(&w.lower) && (w.capital || w.lower == "minister")
+            })
+            && listed(known(self.words, chunk.clone())).is_none()
+            && chunk.clone().all(|i| !known(self.words, i..i + 1).any(Known::NAME))
+            && !lexicon().organization_heads_final.contains(&self.words[chunk.end - 1].lower)
+            && is_field(&self.words[chunk.end - 1].lower)
+    }
+
+    /// Where the name begins in "Secretary of State Anthony Blinken": after the office.
+    fn after_office(&mut self, chunk: &Range<usize>) -> usize {
+        let before = |n: usize| chunk.start.checked_sub(n).map(|i| &self.words[i]);
+        let office = before(1).is_some_and(|w| w.lower == "of")
+            && before(2).is_some_and(|w| w.capital && lexicon().titles.contains(&w.lower));
+        let name = |i: usize| known(self.words, i..i + 1).any(Known::GIVEN);
+        let field = |i: usize| {
+            let word = &self.words[i].lower;
+            is_field(word) || lexicon().titles.contains(word) || word == "and"
+        };
+        (chunk.start + 1..chunk.end - 1)
+            .find(|&i| office && name(i) && (chunk.start..i).all(field))
+            .unwrap_or(chunk.start)
     }
 
     /// Takes one run apart, from left to right.
     fn segment(&mut self, chunk: Range<usize>) {
-        let mut at = chunk.start;
+        if self.is_field_of_title(&chunk) {
+            return;
+        }
+        let mut at = self.after_office(&chunk);
         let end = chunk.end;
         while at < end {
             at = self.step(at, end).max(at + 1);
@@ -156,7 +192,16 @@ impl Segmenter<'_, '_> {
             return at + 1;
         }
         if let Some(kind) = self.by_head(at, end, titles) {
-            self.push(all, Some(kind), 0.8);
+            let mut stop = self.end_of_headed(at, end);
+            if stop == end && kind == EntityType::Misc && self.is_numbered(end) {
+                stop += 1;
+            }
+            self.push(at..stop, Some(kind), 0.8);
+            return stop;
+        }
+        if self.has_arabic_or_dutch_link(at, end) {
+            let at = titles.min(end - 1);
+            self.person(at..end, 0.85, titles > at);
             return end;
         }
         if titles > at {
@@ -179,8 +224,18 @@ impl Segmenter<'_, '_> {
             self.person(at..stop, 0.75, false);
             return stop;
         }
+        if (at + 1..stop).any(|i| known(words, i..i + 1).any(Known::GIVEN))
+            && stop == end
+            && !word.upper
+            && (at..stop).all(|i| !lexicon.common.contains(&words[i].lower))
+        {
+            self.person(at..stop, 0.7, false);
+            return stop;
+        }
         if all.len() == 1 {
-            if lexicon.not_names.contains(word.text) {
+            // "R-Iowa" and the like are no names.
+            let label = word.text.split_once('-').is_some_and(|(a, _)| a.len() == 1);
+            if label || lexicon.not_names.contains(word.text) {
                 return end;
             }
             let name = first.any(Known::GIVEN) || first.any(Known::SURNAME);
@@ -192,7 +247,9 @@ impl Segmenter<'_, '_> {
         // A title further on splits the run: "Odhikar Director Adilur Khan".
         let split = (at + 1..end).find(|&i| {
             let stop = self.titles(i, end);
-            stop > i && (stop < end || stop - i == end - i) || self.is_break(i, end)
+            stop > i && (stop < end || stop - i == end - i)
+                || self.is_break(i, end)
+                || words[i].headline && self.longest_listed(i, end).1 > 0
         });
         let stop = split.unwrap_or(end);
         self.push(at..stop, None, 0.5);
@@ -205,7 +262,9 @@ impl Segmenter<'_, '_> {
     }
 
     fn starts_plainly(&self, at: usize, end: usize) -> bool {
-        at + 1 == end || !self.words[at + 1].headline
+        // "Bill Clinton" may open a sentence.
+        let given = known(self.words, at..at + 1).any(Known::GIVEN);
+        !given && (at + 1 == end || !self.words[at + 1].headline)
     }
 
     /// A listed word that opens a sentence and is an ordinary word too.
@@ -225,7 +284,7 @@ impl Segmenter<'_, '_> {
 
     /// The longest listed name from `at`, its type and its length in words.
     fn longest_listed(&self, at: usize, end: usize) -> (Option<EntityType>, usize) {
-        let most = (end - at).min(MAX_PHRASE);
+        let most = (end - at).min(lexicon().longest(&self.words[at].lower));
         for length in (1..=most).rev() {
             let range = at..at + length;
             if let Some(kind) = listed(known(self.words, range.clone())) {
@@ -240,14 +299,17 @@ impl Segmenter<'_, '_> {
 
     /// Where the run of titles from `at` ends.
     fn titles(&self, at: usize, end: usize) -> usize {
+        let lexicon = lexicon();
         let mut stop = at;
-        while stop < end && lexicon().titles.contains(&self.words[stop].lower) {
+        while stop < end && lexicon.titles.contains(&self.words[stop].lower) {
             stop += 1;
         }
         // "Foreign Ministry", "Justice Department" name bodies.
-        if stop < end && stop > at && lexicon().organization_heads.contains(&self.words[stop].lower)
-        {
+        if stop < end && stop > at && lexicon.organization_heads.contains(&self.words[stop].lower) {
             return at;
+        }
+        while stop > at && lexicon.title_modifiers.contains(&self.words[stop - 1].lower) {
+            stop -= 1;
         }
         stop
     }
@@ -267,9 +329,8 @@ impl Segmenter<'_, '_> {
                 Some(EntityType::Organization)
             } else if lexicon.misc_heads.contains(head) {
                 Some(EntityType::Misc)
-            } else if lexicon.location_first.contains(head) {
-                let port = matches!(head.as_str(), "port" | "fort");
-                Some(if port { EntityType::Facility } else { EntityType::Location })
+            } else if head != "port" && lexicon.location_first.contains(head) {
+                Some(EntityType::Location)
             } else if lexicon.facility_heads.contains(head) {
                 Some(EntityType::Facility)
             } else {
@@ -324,6 +385,44 @@ impl Segmenter<'_, '_> {
             .then_some(EntityType::Location)
     }
 
+    /// Where a name with its head first ends: before a person's name or a title, as in
+    /// "Assembly of First Nations Cindy Woodhouse".
+    fn end_of_headed(&self, at: usize, end: usize) -> usize {
+        let words = self.words;
+        let Some(of) = (at + 1..end).find(|&i| words[i].lower == "of") else { return end };
+        let first = of + 1 + usize::from(words[of + 1].lower == "the");
+        (first + 1..end)
+            .find(|&i| {
+                let given = known(words, i..i + 1).any(Known::GIVEN) && i + 1 < end;
+                let listed = listed(known(words, first..i)).is_some();
+                listed && given || self.titles(i, end) > i && self.titles(first, end) == first
+            })
+            .unwrap_or(end)
+    }
+
+    /// Whether a number belongs to the name: "Resolution 2254".
+    fn is_numbered(&self, end: usize) -> bool {
+        matches!(self.words[end - 1].lower.as_str(), "resolution" | "agenda" | "vision")
+            && self.words.get(end).is_some_and(|w| {
+                w.kind == TokenKind::Number
+                    && !w.line_start
+                    && w.span.len() <= 4
+                    && w.text.bytes().all(|b| b.is_ascii_digit())
+            })
+            && self.free.get(end) == Some(&true)
+    }
+
+    /// "Mattar bin Salim Al Balushi", "Chris van der Merwe".
+    fn has_arabic_or_dutch_link(&self, at: usize, end: usize) -> bool {
+        end - at <= 8
+            && (at + 1..end - 1).any(|i| {
+                matches!(
+                    self.words[i].lower.as_str(),
+                    "bin" | "ibn" | "bint" | "van" | "von" | "der"
+                )
+            })
+    }
+
     /// A person after titles; or what else stands there.
     fn after_title(&mut self, at: usize, end: usize) -> usize {
         let (kind, length) = self.longest_listed(at, end);
@@ -334,7 +433,9 @@ impl Segmenter<'_, '_> {
             return at;
         }
         let stop = self.person_end(at, end);
-        if self.words[at].capital {
+        let ordinary = (at..stop).any(|i| lexicon().common.contains(&self.words[i].lower));
+        let given = known(self.words, at..at + 1).any(Known::GIVEN);
+        if self.words[at].capital && (given || !ordinary) {
             self.person(at..stop, 0.9, true);
         }
         stop
@@ -383,6 +484,10 @@ impl Segmenter<'_, '_> {
             self.person(at..person, 0.7, false);
             return person;
         }
+        // "British Indians".
+        if kind == Some(EntityType::Norp) && listed(next) == Some(EntityType::Norp) {
+            return self.take_listed(at..stop + 1, EntityType::Norp);
+        }
         if titled
             || kind == Some(EntityType::Norp)
             || listed(next).is_some()
@@ -394,6 +499,12 @@ impl Segmenter<'_, '_> {
         self.push(at..end, Some(EntityType::Organization), 0.5);
         end
     }
+}
+
+/// Words for a field of work: "Communications", "Agriculture".
+fn is_field(word: &str) -> bool {
+    lexicon().common.contains(word)
+        || ["s", "ion", "ture", "ment", "ence", "ing"].iter().any(|end| word.ends_with(end))
 }
 
 fn is_article(word: &str) -> bool {
