@@ -9,6 +9,10 @@ use super::{
     sources::Range,
 };
 
+/// Longest content, in items: no sentence of a human is longer, and time stays
+/// linear where there are none.
+const LONGEST: usize = 256;
+
 /// Where the content to the right of `cue` starts, if there is any.
 pub(super) fn anchor(view: &View, clause: &Clause, cue: &Cue) -> Option<usize> {
     let i = cue.end;
@@ -176,7 +180,8 @@ pub(super) fn end(
         == 0;
     let mut depth = 0;
     let mut k = start;
-    while k < clause.end {
+    let limit = clause.end.min(start + LONGEST);
+    while k < limit {
         if view.is(k, OPEN) {
             depth += 1;
         } else if view.is(k, CLOSE) {

@@ -132,12 +132,12 @@ fn according(
     next: Option<&Cue>,
 ) -> Option<Statement> {
     let leads = cue.start == clause.start;
-    let mut end = (cue.end..clause.end)
-        .find(|&k| view.is(k, COMMA | COLON | SEMICOLON | DASH))
-        .unwrap_or(clause.end);
+    let limit = clause.end.min(cue.end + sources::REACH);
+    let mut end =
+        (cue.end..limit).find(|&k| view.is(k, COMMA | COLON | SEMICOLON | DASH)).unwrap_or(limit);
     // "according to Al From, head of the council, the poll"
     if leads && end < clause.end && view.is(end, COMMA) {
-        let second = (end + 1..clause.end).find(|&k| view.is(k, COMMA));
+        let second = (end + 1..limit).find(|&k| view.is(k, COMMA));
         if let Some(second) = second
             && second - end < 12
             && !contents::has_verb(view, end + 1, second)
@@ -196,7 +196,9 @@ fn finite(
         let before = subject.0 - 1;
         let quoted = view.is(before, QUOTE)
             || view.is(before, COMMA) && before > floor && view.is(before - 1, QUOTE);
-        let clause_before = view.is(before, COMMA) && before >= floor + 3;
+        let rest = resumed(view, clause, cue);
+        let clause_before =
+            view.is(before, COMMA) && (before >= floor + 3 || before > floor && rest.is_some());
         if quoted || clause_before && anchor.is_none() && cue.takes & takes::THAT != 0 {
             let mut left = contents::left(view, clause, floor, subject.0)?;
             if quoted && is_speech(view, before) {
@@ -204,7 +206,7 @@ fn finite(
                 left.0 = speech_start(view, left);
             }
             let mut content = vec![left];
-            if let Some(rest) = resumed(view, clause, cue) {
+            if let Some(rest) = rest {
                 content.push(rest);
             } else if let Some(at) = anchor
                 && view.is(at, QUOTE)
@@ -242,6 +244,7 @@ fn is_subordinate(view: &View, clause: &Clause, subject: Range) -> bool {
         return view.is(before, COMMA);
     }
     view.is(clause.start, SUBORDINATOR | PREPOSITION)
+        && subject.0 - clause.start < sources::REACH
         && !(clause.start..subject.0).any(|k| view.is(k, COMMA))
 }
 
