@@ -209,6 +209,15 @@ fn stops(
         return true;
     }
     if let Some(next) = next {
+        // ", and Baker added that": the next statement with a subject of its own.
+        let ahead = next.start.saturating_sub(k);
+        if view.is(k, COMMA)
+            && (3..=10).contains(&ahead)
+            && view.is(k + 1, COORDINATOR)
+            && !(k..next.start).any(|n| view.is(n, THAT | RELATIVE))
+        {
+            return true;
+        }
         // ", noting that" and "and said that".
         let head = next.start;
         if head == k + 1 && view.is(k, COMMA | COORDINATOR)

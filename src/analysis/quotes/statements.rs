@@ -49,6 +49,10 @@ pub(super) struct Statement {
     pub expects: Expects,
 }
 
+/// How deep a statement may lie in what others say: "A said that B said that".
+/// Keeps the answer in proportion to the text.
+const MAX_DEPTH: usize = 0;
+
 /// The statements of sentence `index`.
 pub(super) fn find(view: &View, index: usize) -> Vec<Statement> {
     let clause = &view.clauses[index];
@@ -60,7 +64,12 @@ pub(super) fn find(view: &View, index: usize) -> Vec<Statement> {
     let mut open_participles: Vec<usize> = Vec::new();
     let mut last_source: Option<Range> = None;
     let mut floor = clause.start;
+    let mut enclosing: Vec<usize> = Vec::new();
     for (n, cue) in cues.iter().enumerate() {
+        enclosing.retain(|&end| end > cue.start);
+        if enclosing.len() > MAX_DEPTH {
+            continue;
+        }
         let next = cues[n + 1..].iter().find(|next| next.start >= cue.end);
         let Some(mut statement) = (match cue.kind {
             CueKind::According => according(view, clause, cue, floor, next),
@@ -78,6 +87,7 @@ pub(super) fn find(view: &View, index: usize) -> Vec<Statement> {
                 found[open].source = last_source;
             }
         }
+        enclosing.extend(statement.content.iter().map(|c| c.1).filter(|&end| end > cue.end));
         floor = statement
             .content
             .iter()
