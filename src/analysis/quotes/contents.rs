@@ -9,6 +9,10 @@ use super::{
     sources::Range,
 };
 
+/// Longest content, in items: no sentence of a human is longer, and time stays
+/// linear where there are none.
+const LONGEST: usize = 256;
+
 /// Where the content to the right of `cue` starts, if there is any.
 pub(super) fn anchor(view: &View, clause: &Clause, cue: &Cue) -> Option<usize> {
     let i = cue.end;
@@ -176,7 +180,8 @@ pub(super) fn end(
         == 0;
     let mut depth = 0;
     let mut k = start;
-    while k < clause.end {
+    let limit = clause.end.min(start + LONGEST);
+    while k < limit {
         if view.is(k, OPEN) {
             depth += 1;
         } else if view.is(k, CLOSE) {
@@ -204,6 +209,15 @@ fn stops(
         return true;
     }
     if let Some(next) = next {
+        // ", and Baker added that": the next statement with a subject of its own.
+        let ahead = next.start.saturating_sub(k);
+        if view.is(k, COMMA)
+            && (3..=10).contains(&ahead)
+            && view.is(k + 1, COORDINATOR)
+            && !(k..next.start).any(|n| view.is(n, THAT | RELATIVE))
+        {
+            return true;
+        }
         // ", noting that" and "and said that".
         let head = next.start;
         if head == k + 1 && view.is(k, COMMA | COORDINATOR)

@@ -24,7 +24,6 @@ pub(super) struct Cue {
     pub kind: CueKind,
     /// With auxiliaries and adverbs.
     pub start: usize,
-    pub verb: usize,
     /// With particles.
     pub end: usize,
     /// Bits of `takes`.
@@ -61,7 +60,6 @@ fn according(view: &View, clause: &Clause, i: usize) -> Option<Cue> {
     (view.word_is(i, "according") && i + 2 < clause.end && view.is(i + 1, TO)).then_some(Cue {
         kind: CueKind::According,
         start: i,
-        verb: i,
         end: i + 2,
         takes: takes::THAT | takes::DIRECT,
         form: Form::Ing,
@@ -85,7 +83,7 @@ fn verb(view: &View, clause: &Clause, i: usize, buffer: &mut String) -> Option<C
     let start = with_auxiliaries(view, clause, i);
     let kind = role(view, clause, start, i, reading.form, bits)?;
     let bare = !(start..i).any(|k| view.is(k, AUXILIARY | MODAL));
-    Some(Cue { kind, start, verb: i, end, takes: bits, form: reading.form, bare })
+    Some(Cue { kind, start, end, takes: bits, form: reading.form, bare })
 }
 
 /// Where the auxiliaries and adverbs before the verb `i` start.

@@ -16,6 +16,8 @@ mod people;
 mod sources;
 mod speakers;
 mod statements;
+#[cfg(test)]
+mod tests;
 
 use super::{Span, Token, entities::Entities, sentences::Sentence};
 

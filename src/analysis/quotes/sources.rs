@@ -10,7 +10,7 @@ use super::{
 };
 
 /// Longest noun phrase looked at, in items.
-const REACH: usize = 40;
+pub(super) const REACH: usize = 40;
 
 /// A range of items, half open.
 pub(super) type Range = (usize, usize);
@@ -98,6 +98,7 @@ fn plain(view: &View, floor: usize, end: usize) -> Option<Range> {
     }
     if view.is(last, QUOTE | PREPOSITION | COORDINATOR | TO | THAT | SUBORDINATOR | COLON | OBJECT)
         || view.is(last, STOP | SEMICOLON | OPEN)
+        || last == floor && !view.is(last, CAPITAL) && is_verb(view, last)
     {
         return None;
     }
@@ -144,6 +145,10 @@ fn with_list(view: &View, floor: usize, mut start: usize, end: usize) -> usize {
         start = k;
     }
     start
+}
+
+fn is_verb(view: &View, k: usize) -> bool {
+    !lexicon::readings(view.word(k), &mut String::new()).is_empty()
 }
 
 /// Whether item `at` cannot stand in a subject whose end is `end`.

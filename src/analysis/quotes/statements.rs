@@ -49,6 +49,10 @@ pub(super) struct Statement {
     pub expects: Expects,
 }
 
+/// How deep a statement may lie in what others say: "A said that B said that".
+/// Keeps the answer in proportion to the text.
+const MAX_DEPTH: usize = 0;
+
 /// The statements of sentence `index`.
 pub(super) fn find(view: &View, index: usize) -> Vec<Statement> {
     let clause = &view.clauses[index];
@@ -60,7 +64,12 @@ pub(super) fn find(view: &View, index: usize) -> Vec<Statement> {
     let mut open_participles: Vec<usize> = Vec::new();
     let mut last_source: Option<Range> = None;
     let mut floor = clause.start;
+    let mut enclosing: Vec<usize> = Vec::new();
     for (n, cue) in cues.iter().enumerate() {
+        enclosing.retain(|&end| end > cue.start);
+        if enclosing.len() > MAX_DEPTH {
+            continue;
+        }
         let next = cues[n + 1..].iter().find(|next| next.start >= cue.end);
         let Some(mut statement) = (match cue.kind {
             CueKind::According => according(view, clause, cue, floor, next),
@@ -78,6 +87,7 @@ pub(super) fn find(view: &View, index: usize) -> Vec<Statement> {
                 found[open].source = last_source;
             }
         }
+        enclosing.extend(statement.content.iter().map(|c| c.1).filter(|&end| end > cue.end));
         floor = statement
             .content
             .iter()
@@ -132,12 +142,12 @@ fn according(
     next: Option<&Cue>,
 ) -> Option<Statement> {
     let leads = cue.start == clause.start;
-    let mut end = (cue.end..clause.end)
-        .find(|&k| view.is(k, COMMA | COLON | SEMICOLON | DASH))
-        .unwrap_or(clause.end);
+    let limit = clause.end.min(cue.end + sources::REACH);
+    let mut end =
+        (cue.end..limit).find(|&k| view.is(k, COMMA | COLON | SEMICOLON | DASH)).unwrap_or(limit);
     // "according to Al From, head of the council, the poll"
     if leads && end < clause.end && view.is(end, COMMA) {
-        let second = (end + 1..clause.end).find(|&k| view.is(k, COMMA));
+        let second = (end + 1..limit).find(|&k| view.is(k, COMMA));
         if let Some(second) = second
             && second - end < 12
             && !contents::has_verb(view, end + 1, second)
@@ -196,7 +206,9 @@ fn finite(
         let before = subject.0 - 1;
         let quoted = view.is(before, QUOTE)
             || view.is(before, COMMA) && before > floor && view.is(before - 1, QUOTE);
-        let clause_before = view.is(before, COMMA) && before >= floor + 3;
+        let rest = resumed(view, clause, cue);
+        let clause_before =
+            view.is(before, COMMA) && (before >= floor + 3 || before > floor && rest.is_some());
         if quoted || clause_before && anchor.is_none() && cue.takes & takes::THAT != 0 {
             let mut left = contents::left(view, clause, floor, subject.0)?;
             if quoted && is_speech(view, before) {
@@ -204,7 +216,7 @@ fn finite(
                 left.0 = speech_start(view, left);
             }
             let mut content = vec![left];
-            if let Some(rest) = resumed(view, clause, cue) {
+            if let Some(rest) = rest {
                 content.push(rest);
             } else if let Some(at) = anchor
                 && view.is(at, QUOTE)
@@ -242,6 +254,7 @@ fn is_subordinate(view: &View, clause: &Clause, subject: Range) -> bool {
         return view.is(before, COMMA);
     }
     view.is(clause.start, SUBORDINATOR | PREPOSITION)
+        && subject.0 - clause.start < sources::REACH
         && !(clause.start..subject.0).any(|k| view.is(k, COMMA))
 }
 
