@@ -23,7 +23,7 @@ fn a_page_shows_the_sentences_the_entities_and_who_said_what() {
         "   3  She added that [Germany|LOCATION] needs help.",
         "Angela Merkel ×2",
         "Who said what",
-        "direct: said",
+        "direct (said)",
         "“We will manage this,”",
         "that Germany needs help",
     ] {

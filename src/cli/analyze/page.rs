@@ -208,7 +208,7 @@ impl Page<'_> {
             QuoteKind::Mixed => "mixed",
         };
         match quote.cue {
-            Some(cue) => Cell::new(format!("{kind}: {}", printable(cue.of(self.text)))),
+            Some(cue) => Cell::new(format!("{kind} ({})", printable(cue.of(self.text)))),
             None => Cell::new(kind),
         }
     }
