@@ -142,7 +142,7 @@ fn the_command_reads_standard_input() {
 fn the_command_refuses_files_that_are_not_there_before_it_starts() {
     let good = path("sentences.jsonl");
     let output = verbatim(&["sentences", good.to_str().unwrap(), "missing.jsonl"], "");
-    assert_eq!((output.status.code(), &output.stdout[..]), (Some(2), &b""[..]));
+    assert_eq!((output.status.code(), &output.stdout[..]), (Some(1), &b""[..]));
     let error = String::from_utf8(output.stderr).unwrap();
     assert!(error.starts_with("error: cannot read missing.jsonl: "), "{error}");
     assert_eq!(verbatim(&["weather"], "").status.code(), Some(64));

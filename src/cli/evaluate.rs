@@ -4,14 +4,15 @@
 //! `crate::evaluate`'s.
 
 use std::{
-    fs::{self, File},
-    io::{self, BufReader, IsTerminal, Write},
+    fs,
+    io::{self, IsTerminal, Write},
     path::{Path, PathBuf},
     process::ExitCode,
 };
 
 use clap::{ValueEnum, builder::PossibleValue};
 
+use super::{documents, exit};
 use crate::{
     analysis::{Analyzer, language::LanguageTag},
     evaluate::{Input, Options, ReadError, Report, Task, evaluate},
@@ -24,8 +25,8 @@ use crate::{
 /// language, with their macro mean. A bad line is described on standard error and the run
 /// goes on.
 ///
-/// Exit status: 0; 1 where lines were bad; 2 where a file cannot be read; 64 for flags that
-/// make no sense.
+/// Exit status: 0; 1 where lines were bad, or a file cannot be read, and then there is no
+/// report; 64 for flags that make no sense.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// What to measure
@@ -75,11 +76,6 @@ impl ValueEnum for Task {
     }
 }
 
-/// A line was bad.
-const BAD_LINES: u8 = 1;
-/// A file cannot be read, so there is no report.
-const NO_REPORT: u8 = 2;
-
 /// Runs the command.
 pub fn run(args: Args) -> ExitCode {
     match report(&args).map_err(io::Error::other).and_then(|report| {
@@ -95,31 +91,25 @@ pub fn run(args: Args) -> ExitCode {
             if more > 0 {
                 eprintln!("and {more} more bad lines");
             }
-            ExitCode::from(BAD_LINES)
+            ExitCode::FAILURE
         }
         // `verbatim evaluate … | head` is no failure.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::from(NO_REPORT)
-        }
+        Err(error) => exit::failed(error),
     }
 }
 
 fn report(args: &Args) -> Result<Report, ReadError> {
-    let stdin = [PathBuf::from(STDIN)];
-    let files = if args.files.is_empty() { &stdin[..] } else { &args.files };
+    let files = documents::or_stdin(&args.files);
     // A long run shall not end in a misspelt name.
     files.iter().try_for_each(|path| check(path))?;
     let options = Options { language: args.language.clone() };
     evaluate(args.task, &Analyzer::new(), &options, files.iter().map(|path| open(path)))
 }
 
-const STDIN: &str = "-";
-
 /// That there is such a file. Does not open it: a pipe can be opened but once.
 fn check(path: &Path) -> Result<(), ReadError> {
-    if path.as_os_str() == STDIN {
+    if documents::is_stdin(path) {
         return Ok(());
     }
     match fs::metadata(path) {
@@ -132,11 +122,7 @@ fn check(path: &Path) -> Result<(), ReadError> {
 }
 
 fn open(path: &Path) -> Result<Input, ReadError> {
-    let reader: Box<dyn io::BufRead> = if path.as_os_str() == STDIN {
-        Box::new(io::stdin().lock())
-    } else {
-        Box::new(BufReader::new(File::open(path).map_err(|error| read_error(path, error))?))
-    };
+    let reader = documents::open(path).map_err(|error| read_error(path, error))?;
     Ok(Input { name: path.display().to_string(), reader })
 }
 

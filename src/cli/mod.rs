@@ -4,6 +4,7 @@
 //! can be set by a `VERBATIM_*` variable too; the flag wins.
 
 mod analyze;
+mod documents;
 mod evaluate;
 mod exit;
 mod healthcheck;

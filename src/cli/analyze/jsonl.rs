@@ -15,9 +15,10 @@ use std::{
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::{Deserialize, Serialize};
 
-use super::{Args, Failures, documents};
+use super::{Args, Failures};
 use crate::{
     analysis::Analyzer,
+    cli::documents,
     error::Error,
     grpc::{proto, status},
 };

@@ -2,7 +2,6 @@
 //!
 //! Runs in this process; no server is asked.
 
-mod documents;
 mod jsonl;
 mod page;
 
@@ -15,7 +14,7 @@ use std::{
 use anstream::ColorChoice;
 use clap::ValueEnum;
 
-use super::exit;
+use super::{documents, exit};
 use crate::{
     analysis::{Analyzer, Feature, Features, language::LanguageTag},
     error::Error,
@@ -63,6 +62,8 @@ enum Input {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
+    // The name that `evaluate` has for what people read; VERBATIM_FORMAT is for both.
+    #[value(alias = "table")]
     Page,
     Json,
 }

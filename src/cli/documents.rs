@@ -1,4 +1,4 @@
-//! Documents to analyse: files, or standard input.
+//! What commands read: files, or standard input.
 
 use std::{
     fs,
@@ -39,8 +39,7 @@ pub fn read(files: &[PathBuf]) -> impl Iterator<Item = (String, Result<String, S
     })
 }
 
-/// Opens `files`, or standard input, one after the other, with their sizes where
-/// they are known.
+/// Opens a file, or standard input.
 pub fn open(path: &Path) -> io::Result<Box<dyn BufRead + Send>> {
     if is_stdin(path) {
         return Ok(Box::new(BufReader::new(io::stdin())));
