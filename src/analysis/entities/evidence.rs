@@ -1,24 +1,15 @@
 //! Decides the names that their own words leave open, by all of the text: what was
 //! said of the same name elsewhere, and the words beside it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::EntityType;
-use super::lexicon::lexicon;
+use super::context::{KINDS, LOCATION, PERSON, Points, context, prior};
+use super::group::PARTICLES;
+use super::lexicon::{Known, lexicon};
 use super::names::{Candidate, known, listed};
 use super::words::Word;
-use crate::analysis::TokenKind;
-
-const KINDS: [EntityType; 4] =
-    [EntityType::Person, EntityType::Organization, EntityType::Location, EntityType::Misc];
-const PERSON: usize = 0;
-const ORGANIZATION: usize = 1;
-const LOCATION: usize = 2;
-const MISC: usize = 3;
-
-/// Points for each of `KINDS`.
-type Points = [f32; 4];
 
 #[derive(Default)]
 struct Memory {
@@ -30,6 +21,11 @@ struct Memory {
     points: HashMap<String, Points>,
     /// Names seen where only a name has a capital.
     confirmed: HashMap<String, u32>,
+    /// Last words of the names of people; of bodies with a head word.
+    families: HashMap<String, f32>,
+    heads: HashSet<String>,
+    /// Family names with the particle before them: "bin alawi".
+    particles: HashSet<String>,
 }
 
 /// The names that hold, with their types.
@@ -42,14 +38,29 @@ pub(super) fn decide(
     for (candidate, key) in candidates.iter().zip(&keys) {
         memory.learn(words, candidate, key);
     }
-    candidates
-        .iter()
-        .zip(&keys)
-        .filter_map(|(candidate, key)| {
-            let (kind, confidence) = memory.judge(words, candidate, key)?;
-            Some((candidate.words.clone(), kind, confidence))
-        })
-        .collect()
+    memory.learn_acronyms(words, candidates, &keys);
+    // Full names that stay open say who a family name alone means.
+    for (candidate, key) in candidates.iter().zip(&keys) {
+        if candidate.kind.is_none()
+            && candidate.words.len() > 1
+            && let Some((EntityType::Person, confidence)) = memory.judge(words, candidate, key)
+        {
+            memory.learn_person(&words[candidate.words.clone()], confidence);
+        }
+    }
+    let mut names = Vec::with_capacity(candidates.len());
+    for (candidate, key) in candidates.iter().zip(&keys) {
+        match memory.judge(words, candidate, key) {
+            Some((kind, confidence)) => {
+                names.push((memory.whole(words, candidate, kind), kind, confidence));
+            }
+            None if words[candidate.words.start].headline => {
+                memory.search(words, &candidate.words, &mut names);
+            }
+            None => {}
+        }
+    }
+    names
 }
 
 fn key(words: &[Word], range: &Range<usize>) -> String {
@@ -66,17 +77,101 @@ impl Memory {
             *total += more;
         }
         let Some(kind) = candidate.kind.filter(|_| !candidate.doubtful) else { return };
+        if kind == EntityType::Organization && candidate.words.len() > 1 {
+            self.heads.insert(words[candidate.words.end - 1].lower.clone());
+            if words[candidate.words.clone()].iter().any(|w| w.lower == "of") {
+                self.heads.insert(words[candidate.words.start].lower.clone());
+            }
+        }
         let best = self.sure.entry(key.to_owned()).or_insert((kind, candidate.confidence));
         if candidate.confidence > best.1 {
             *best = (kind, candidate.confidence);
         }
         if kind == EntityType::Person && candidate.confidence >= 0.7 {
-            let name = &words[candidate.words.clone()];
-            for word in name.iter().filter(|w| w.capital && w.span.len() > 2) {
-                let sure = self.people.entry(word.lower.clone()).or_default();
-                *sure = sure.max(candidate.confidence - 0.05);
+            self.learn_person(&words[candidate.words.clone()], candidate.confidence - 0.05);
+        }
+    }
+
+    fn learn_person(&mut self, name: &[Word], confidence: f32) {
+        if let [.., before, last] = name {
+            let sure = self.families.entry(last.lower.clone()).or_default();
+            *sure = sure.max(confidence);
+            if PARTICLES.contains(&before.lower.as_str()) {
+                self.particles.insert(format!("{} {}", before.lower, last.lower));
             }
         }
+        for word in name.iter().filter(|w| is_own_name(w)) {
+            let sure = self.people.entry(word.lower.clone()).or_default();
+            *sure = sure.max(confidence);
+        }
+    }
+
+    /// Learns what acronyms in brackets stand for: "Action Against Torture (AAT)".
+    fn learn_acronyms(&mut self, words: &[Word], candidates: &[Candidate], keys: &[String]) {
+        for i in 1..candidates.len() {
+            let acronym = &candidates[i].words;
+            let full = &candidates[i - 1];
+            let bracketed = acronym.len() == 1
+                && words[acronym.start].upper
+                && full.words.end + 1 == acronym.start
+                && words[acronym.start - 1].text == "(";
+            if !bracketed || full.words.len() < 2 {
+                continue;
+            }
+            let first = |w: &Word| w.lower.chars().next();
+            if first(&words[acronym.start]) != first(&words[full.words.start]) {
+                continue;
+            }
+            let kind = full.kind.filter(|&k| k != EntityType::Person);
+            let kind = kind.unwrap_or(EntityType::Organization);
+            self.sure.insert(keys[i].clone(), (kind, 0.8));
+            if full.kind.is_none() {
+                self.sure.insert(keys[i - 1].clone(), (kind, 0.7));
+            }
+        }
+    }
+
+    /// Adds what the text names elsewhere, inside a run of a headline.
+    fn search(
+        &self,
+        words: &[Word],
+        run: &Range<usize>,
+        names: &mut Vec<(Range<usize>, EntityType, f32)>,
+    ) {
+        let mut at = run.start;
+        while at < run.end {
+            let found = (1..=(run.end - at).min(4)).rev().find_map(|length| {
+                let range = at..at + length;
+                let key = key(words, &range);
+                let &(kind, sure) =
+                    self.sure.get(&key).filter(|_| self.confirmed.contains_key(&key))?;
+                Some((range, kind, sure - 0.1))
+            });
+            match found {
+                Some(name) => {
+                    at = name.0.end;
+                    names.push(name);
+                }
+                None => at += 1,
+            }
+        }
+    }
+
+    /// The words of a mention, with the particle that belongs to its family name.
+    fn whole(&self, words: &[Word], candidate: &Candidate, kind: EntityType) -> Range<usize> {
+        let range = candidate.words.clone();
+        if kind == EntityType::Person
+            && range.len() == 1
+            && range.start > 0
+            && !words[range.start].line_start
+            && !words[range.start - 1].capital
+        {
+            let pair = format!("{} {}", words[range.start - 1].lower, words[range.start].lower);
+            if self.particles.contains(&pair) {
+                return range.start - 1..range.end;
+            }
+        }
+        range
     }
 
     fn judge(&self, words: &[Word], candidate: &Candidate, key: &str) -> Option<(EntityType, f32)> {
@@ -89,7 +184,27 @@ impl Memory {
         {
             return None;
         }
+        // "Bill smiled." but "Will he?".
+        let first = &words[range.start];
+        if single
+            && candidate.doubtful
+            && lexicon().common.contains(&first.lower)
+            && !first.headline
+            && context(words, range)[PERSON] <= 0.0
+        {
+            return None;
+        }
         let sure = self.sure.get(key).copied();
+        // "Bryant Austin" makes "Austin" a man, unless it is said to be a place.
+        if single
+            && (candidate.kind == Some(EntityType::Location)
+                || candidate.kind == Some(EntityType::Organization) && !first.upper)
+            && let Some(&confidence) = self.families.get(key)
+            && (context(words, range)[LOCATION] < 0.5 || !is_place_listed(words, range))
+            && !is_country(key)
+        {
+            return Some((EntityType::Person, confidence - 0.1));
+        }
         // A word of somebody's full name means him, unless a list knows better.
         if single
             && let Some(&confidence) = self.people.get(key)
@@ -107,8 +222,19 @@ impl Memory {
         if let Some(kind) = candidate.kind {
             return Some((kind, candidate.confidence));
         }
+        let word = &words[range.start];
+        let common = lexicon().common.contains(&word.lower);
+        if single && common {
+            // "the Council" after "Wairoa District Council".
+            let the = range.start > 0 && words[range.start - 1].lower == "the";
+            return (the && self.heads.contains(key)).then_some((EntityType::Organization, 0.6));
+        }
         let points = self.points.get(key)?;
-        let prior = prior(words, range);
+        let mut prior = prior(words, range, self.confirmed.get(key).copied().unwrap_or(0));
+        let last = &words[range.end - 1].lower;
+        if !single && self.confirmed.contains_key(last) && !lexicon().common.contains(last) {
+            prior[PERSON] += 1.2;
+        }
         let mut best = (0.0, None);
         for (i, &kind) in KINDS.iter().enumerate() {
             let score = points[i] + prior[i];
@@ -121,161 +247,19 @@ impl Memory {
     }
 }
 
-/// What the form of an open name makes likely.
-fn prior(words: &[Word], range: &Range<usize>) -> Points {
-    let mut points = Points::default();
-    let name = &words[range.clone()];
-    let the = range.start > 0 && words[range.start - 1].lower == "the";
-    let acronym = name.len() == 1 && name[0].upper && name[0].text.chars().count() <= 8;
-    let ordinary = name.iter().filter(|w| lexicon().common.contains(&w.lower)).count();
-    if acronym {
-        points[ORGANIZATION] += 1.5;
-    } else if name.len() >= 2 {
-        if (2..=4).contains(&name.len())
-            && !the
-            && ordinary == 0
-            && !name.iter().any(|w| w.upper && w.text.len() > 2)
-        {
-            points[PERSON] += 1.5;
-        } else if ordinary > 0 {
-            points[MISC] += 0.4;
-        }
-        points[ORGANIZATION] += 1.0;
-    } else {
-        points[ORGANIZATION] += 0.6;
-        points[PERSON] += 0.5;
-    }
-    points
+/// Whether a word of a person's full name may stand for the person.
+fn is_own_name(word: &Word) -> bool {
+    let given = lexicon().known(word.text, &word.lower).any(Known::GIVEN);
+    word.capital
+        && !word.upper
+        && word.span.len() > 2
+        && (given || !lexicon().common.contains(&word.lower))
 }
 
-/// What the words around a name say of it.
-fn context(words: &[Word], range: &Range<usize>) -> Points {
-    let mut points = Points::default();
-    let before = |n: usize| {
-        range.start.checked_sub(n).map(|i| &words[i]).filter(|_| !words[range.start].line_start)
-    };
-    let after = |n: usize| words.get(range.end + n).filter(|w| !w.line_start);
-    let text = |word: Option<&Word>| word.map_or("", |w| w.text).to_owned();
-    let lexicon = lexicon();
-    let next = after(0);
-    let next_lower = next.filter(|w| !w.capital).map_or("", |w| w.lower.as_str());
-    let previous = before(1).map_or("", |w| w.lower.as_str());
-    if lexicon.speech_verbs.contains(next_lower) {
-        points[PERSON] += 1.5;
-        points[ORGANIZATION] += 0.3;
-    }
-    if lexicon.person_verbs.contains(next_lower) {
-        points[PERSON] += 1.0;
-    }
-    if next_lower == "who" || text(next) == "," && after(1).is_some_and(|w| w.lower == "who") {
-        points[PERSON] += 2.0;
-    }
-    let comma = text(next) == ",";
-    if comma && after(1).is_some_and(is_age) && after(2).is_some_and(|w| w.text == ",") {
-        points[PERSON] += 3.0;
-    }
-    if matches!(
-        previous,
-        "said" | "says" | "adds" | "added" | "told" | "named" | "explains" | "wrote" | "surnamed"
-    ) {
-        points[PERSON] += 1.5;
-    }
-    if text(next) == "." && matches!(previous, "said" | "says" | "added" | "adds") {
-        points[PERSON] += 1.0;
-    }
-    match previous {
-        "in" | "near" | "across" => points[LOCATION] += 1.6,
-        "at" | "from" | "to" | "into" | "around" | "outside" => points[LOCATION] += 0.6,
-        "northern" | "southern" | "eastern" | "western" | "central" | "downtown" | "capital" => {
-            points[LOCATION] += 2.0;
-        }
-        "of" if before(2).is_some_and(|w| is_place_word(&w.lower)) => points[LOCATION] += 3.0,
-        "company" | "firm" | "newspaper" | "agency" | "group" | "party" | "daily" | "channel"
-        | "by" => {
-            points[ORGANIZATION] += if previous == "by" { 0.2 } else { 1.5 };
-        }
-        _ => {}
-    }
-    if is_place_word(next_lower) {
-        points[LOCATION] += 2.5;
-    }
-    if text(next) == "-" && after(1).is_some_and(|w| matches!(w.lower.as_str(), "based" | "born")) {
-        points[LOCATION] += 2.0;
-    }
-    if comma
-        && after(1).is_some()
-        && range.end + 2 <= words.len()
-        && listed(known(words, range.end + 1..range.end + 2)) == Some(EntityType::Location)
-    {
-        points[LOCATION] += 1.5;
-    }
-    if matches!(
-        next_lower,
-        "company"
-            | "group"
-            | "party"
-            | "newspaper"
-            | "agency"
-            | "spokesman"
-            | "spokesperson"
-            | "spokeswoman"
-            | "officials"
-            | "members"
-            | "team"
-            | "shares"
-            | "website"
-            | "news"
-            | "government"
-            | "leadership"
-            | "lawmakers"
-            | "leader"
-            | "president"
-            | "chairman"
-    ) {
-        points[ORGANIZATION] += 2.0;
-    }
-    if matches!(previous, "“" | "‘" | "\"" | "'")
-        && matches!(text(next).as_str(), "”" | "’" | "\"" | "'")
-    {
-        points[MISC] += 1.2;
-    }
-    points
+fn is_place_listed(words: &[Word], range: &Range<usize>) -> bool {
+    listed(known(words, range.clone())) == Some(EntityType::Location)
 }
 
-fn is_age(word: &Word) -> bool {
-    word.kind == TokenKind::Number && word.text.len() <= 2
-}
-
-fn is_place_word(word: &str) -> bool {
-    matches!(
-        word,
-        "district"
-            | "province"
-            | "city"
-            | "town"
-            | "village"
-            | "region"
-            | "area"
-            | "county"
-            | "island"
-            | "islands"
-            | "river"
-            | "state"
-            | "neighborhood"
-            | "neighbourhood"
-            | "suburb"
-            | "municipality"
-            | "governorate"
-            | "prefecture"
-            | "valley"
-            | "mountains"
-            | "coast"
-            | "border"
-            | "peninsula"
-            | "township"
-            | "department"
-            | "sub-county"
-            | "ward"
-            | "port"
-    )
+fn is_country(name: &str) -> bool {
+    lexicon().countries.contains(name)
 }

@@ -44,14 +44,21 @@ pub(super) struct Lexicon {
     phrases: HashMap<String, Known>,
     /// Phrases all in capitals ("US"), which must be written so.
     capitals: HashMap<String, Known>,
+    /// How many words the longest phrase has that begins with a word in lower case.
+    longest: HashMap<String, usize>,
     genders: HashMap<String, Option<Gender>>,
+    pub countries: HashSet<String>,
     pub organization_heads: HashSet<String>,
+    /// Those that end a name for certain: "Party", "Inc".
+    pub organization_heads_final: HashSet<String>,
     pub organization_first: HashSet<String>,
     pub facility_heads: HashSet<String>,
     pub location_heads: HashSet<String>,
     pub location_first: HashSet<String>,
     pub misc_heads: HashSet<String>,
     pub titles: HashSet<String>,
+    /// Those that only stand before another: "Foreign" before "Minister".
+    pub title_modifiers: HashSet<String>,
     pub speech_verbs: HashSet<String>,
     pub person_verbs: HashSet<String>,
     pub common: HashSet<String>,
@@ -99,14 +106,23 @@ impl Lexicon {
         let mut lexicon = Self {
             phrases: HashMap::new(),
             capitals: HashMap::new(),
+            longest: HashMap::new(),
             genders: HashMap::new(),
+            countries: set(include_str!("data/countries.txt")),
             organization_heads: set(include_str!("data/organization_heads.txt")),
+            organization_heads_final: set(include_str!("data/organization_heads_final.txt")),
             organization_first: set(include_str!("data/organization_first.txt")),
             facility_heads: set(include_str!("data/facility_heads.txt")),
             location_heads: set(include_str!("data/location_heads.txt")),
             location_first: set(include_str!("data/location_first.txt")),
             misc_heads: set(include_str!("data/misc_heads.txt")),
-            titles: set(include_str!("data/titles.txt")),
+            titles: entries(include_str!("data/titles.txt"))
+                .map(|line| normalize(line.trim_end_matches(" +")))
+                .collect(),
+            title_modifiers: entries(include_str!("data/titles.txt"))
+                .filter_map(|line| line.strip_suffix(" +"))
+                .map(normalize)
+                .collect(),
             speech_verbs: set(include_str!("data/speech_verbs.txt")),
             person_verbs: set(include_str!("data/person_verbs.txt")),
             common: set(include_str!("data/common_words.txt")),
@@ -135,6 +151,13 @@ impl Lexicon {
                 lexicon.add(&format!("{entry}s"), Known::NORP);
             }
         }
+        // "Arizonans", "Alaskan".
+        for data in [include_str!("data/countries.txt"), include_str!("data/regions.txt")] {
+            for entry in entries(data).filter(|e| e.ends_with('a') && e.len() > 4) {
+                lexicon.add(&format!("{entry}n"), Known::NORP);
+                lexicon.add(&format!("{entry}ns"), Known::NORP);
+            }
+        }
         for entry in entries(include_str!("data/given_names.txt")) {
             let (name, gender) = match entry.rsplit_once(' ') {
                 Some((name, "m")) => (name, Some(Gender::Male)),
@@ -148,6 +171,10 @@ impl Lexicon {
     }
 
     fn add(&mut self, entry: &str, known: Known) {
+        if let Some((first, rest)) = entry.split_once(' ') {
+            let longest = self.longest.entry(normalize(first)).or_default();
+            *longest = (*longest).max(rest.split(' ').count() + 1);
+        }
         let (map, key) = if entry.chars().any(char::is_lowercase) {
             (&mut self.phrases, normalize(entry))
         } else {
@@ -155,6 +182,11 @@ impl Lexicon {
         };
         let slot = map.entry(key).or_default();
         *slot = slot.with(known);
+    }
+
+    /// How many words the longest phrase has that begins with `word` (lower case).
+    pub fn longest(&self, word: &str) -> usize {
+        self.longest.get(word).copied().unwrap_or(1)
     }
 
     /// What a phrase is known as, by its words as written (`exact`) and in lower

@@ -1,16 +1,23 @@
 //! Entities: who and what a text names.
 //!
-//! First mentions: what has a form (`patterns`, `dates`), then names (`words`,
+//! First mentions: what has a form (`patterns`, `money`,
+//! `dates`), then names (`words`,
 //! `chunks`, `names`, `evidence`). Then the entities they stand for (`group`). The
 //! word lists are in `lexicon`. Must not look at quotes.
 
 mod chunks;
+mod context;
 mod dates;
 mod evidence;
 mod group;
+mod heads;
 mod lexicon;
+mod money;
 mod names;
 mod patterns;
+mod segment;
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub use lexicon::{Gender, gender_of_given_name};
@@ -91,6 +98,7 @@ pub fn tag(text: &str, sentences: &[Sentence], tokens: &[Token]) -> Entities {
     let free = free_words(&words, &found);
     found.extend(names::find(&words, &free));
     found.sort_by_key(|f| f.span);
+    patterns::join_years(text, &mut found);
     group::group(text, in_sentences(&found, sentences))
 }
 
@@ -121,6 +129,7 @@ fn in_sentences(found: &[Found], sentences: &[Sentence]) -> Vec<Mention> {
         while sentence + 1 < sentences.len() && sentences[sentence].span.end <= span.start {
             sentence += 1;
         }
+        let confidence = (confidence * 100.0).round() / 100.0;
         mentions.push(Mention { span, kind, confidence, sentence, entity: 0 });
     }
     mentions

@@ -1,12 +1,11 @@
-//! Names: takes runs of capitalised words apart and says what each part names.
-//!
-//! What the words themselves tell (lists, head words, titles) goes first; names that
-//! stay open are decided by the whole text in `evidence`.
+//! Names: finds runs of capitalised words (`chunks`), takes them apart by what the
+//! words themselves tell (`segment`, `heads`), and decides what stays open by the whole
+//! text (`evidence`, `context`).
 
-use std::collections::HashSet;
 use std::ops::Range;
 
-use super::lexicon::{Known, MAX_PHRASE, lexicon};
+use super::lexicon::{Known, lexicon};
+use super::segment::Segmenter;
 use super::words::{Word, lower_case_words};
 use super::{EntityType, Found, chunks, evidence};
 use crate::analysis::Span;
@@ -31,7 +30,7 @@ pub(super) fn find(words: &[Word], free: &[bool]) -> Vec<Found> {
     let ordinary = lower_case_words(words);
     let mut candidates = Vec::new();
     for chunk in chunks::chunks(words, free, &ordinary) {
-        Segmenter { words, ordinary: &ordinary, out: &mut candidates }.segment(chunk);
+        Segmenter { words, free, ordinary: &ordinary, out: &mut candidates }.segment(chunk);
     }
     evidence::decide(words, &candidates)
         .into_iter()
@@ -44,12 +43,12 @@ pub(super) fn find(words: &[Word], free: &[bool]) -> Vec<Found> {
 
 /// What the words `range` are known as.
 pub(super) fn known(words: &[Word], range: Range<usize>) -> Known {
-    if range.len() > MAX_PHRASE {
-        return Known::default();
-    }
+    let word = &words[range.start];
     if range.len() == 1 {
-        let word = &words[range.start];
         return lexicon().known(word.text, &word.lower);
+    }
+    if range.len() > lexicon().longest(&word.lower) {
+        return Known::default();
     }
     let exact = words[range.clone()].iter().map(|w| w.text).collect::<Vec<_>>().join(" ");
     let lower = words[range].iter().map(|w| w.lower.as_str()).collect::<Vec<_>>().join(" ");
@@ -67,335 +66,4 @@ pub(super) fn listed(known: Known) -> Option<EntityType> {
     ]
     .into_iter()
     .find_map(|(set, kind)| known.any(set).then_some(kind))
-}
-
-struct Segmenter<'w, 'a> {
-    words: &'w [Word<'a>],
-    ordinary: &'w HashSet<&'a str>,
-    out: &'w mut Vec<Candidate>,
-}
-
-impl Segmenter<'_, '_> {
-    fn push(&mut self, words: Range<usize>, kind: Option<EntityType>, confidence: f32) {
-        let doubtful = self.is_doubtful(&words, kind);
-        self.out.push(Candidate { words, kind, confidence, doubtful, titled: false });
-    }
-
-    fn person(&mut self, words: Range<usize>, confidence: f32, titled: bool) {
-        let words = self.trim(words);
-        if words.is_empty() {
-            return;
-        }
-        let doubtful = !titled && self.is_doubtful(&words, Some(EntityType::Person));
-        let kind = Some(EntityType::Person);
-        self.out.push(Candidate { words, kind, confidence, doubtful, titled });
-    }
-
-    /// Without words at the end that no person is called.
-    fn trim(&self, mut range: Range<usize>) -> Range<usize> {
-        while range.len() > 1 {
-            let last = &self.words[range.end - 1];
-            if lexicon().not_names.contains(last.text) && last.text.len() > 1 || !last.capital {
-                range.end -= 1;
-            } else {
-                break;
-            }
-        }
-        range
-    }
-
-    fn is_doubtful(&self, range: &Range<usize>, kind: Option<EntityType>) -> bool {
-        let word = &self.words[range.start];
-        if range.len() == 1 {
-            let common = lexicon().common.contains(&word.lower)
-                || self.ordinary.contains(word.lower.as_str());
-            word.initial && (kind.is_none() || common) || word.headline && kind.is_none()
-        } else {
-            word.headline && kind.is_none()
-        }
-    }
-
-    fn is_ordinary(&self, at: usize) -> bool {
-        let word = &self.words[at];
-        lexicon().common.contains(&word.lower) || self.ordinary.contains(word.lower.as_str())
-    }
-
-    /// Takes one run apart, from left to right.
-    fn segment(&mut self, chunk: Range<usize>) {
-        let mut at = chunk.start;
-        let end = chunk.end;
-        while at < end {
-            at = self.step(at, end).max(at + 1);
-        }
-    }
-
-    /// Handles what starts at `at`; returns where to go on.
-    fn step(&mut self, at: usize, end: usize) -> usize {
-        let lexicon = lexicon();
-        let words = self.words;
-        let word = &words[at];
-        let all = at..end;
-        if let Some(kind) = listed(known(words, all.clone())).filter(|_| !self.only_initial(&all)) {
-            return self.take_listed(all, kind);
-        }
-        // Articles and the like, and what is capitalised only as a first word.
-        if is_article(&word.lower) {
-            return at + 1;
-        }
-        let titles = self.titles(at, end);
-        if titles == end && titles > at {
-            return end;
-        }
-        let (place, length) = self.longest_listed(at, end);
-        if word.initial
-            && length == 0
-            && titles == at
-            && self.is_ordinary(at)
-            && self.starts_plainly(at, end)
-        {
-            return at + 1;
-        }
-        if let Some(kind) = self.by_head(at, end, titles) {
-            self.push(all, Some(kind), 0.8);
-            return end;
-        }
-        if titles > at {
-            return self.after_title(titles, end);
-        }
-        if length > 0 {
-            return self.from_listed(at, end, at + length, place);
-        }
-        let first = known(words, at..at + 1);
-        let stop = self.person_end(at, end);
-        if first.any(Known::GIVEN) && stop > at + 1 {
-            self.person(at..stop, 0.85, false);
-            return stop;
-        }
-        if stop > at + 1
-            && stop == end
-            && known(words, stop - 1..stop).any(Known::SURNAME)
-            && !word.upper
-        {
-            self.person(at..stop, 0.75, false);
-            return stop;
-        }
-        if all.len() == 1 {
-            if lexicon.not_names.contains(word.text) {
-                return end;
-            }
-            let name = first.any(Known::GIVEN) || first.any(Known::SURNAME);
-            let kind =
-                (name && !(self.is_ordinary(at) && word.initial)).then_some(EntityType::Person);
-            self.push(all, kind, 0.65);
-            return end;
-        }
-        // A title further on splits the run: "Odhikar Director Adilur Khan".
-        let split = (at + 1..end).find(|&i| {
-            let stop = self.titles(i, end);
-            stop > i && (stop < end || stop - i == end - i) || self.is_break(i, end)
-        });
-        let stop = split.unwrap_or(end);
-        self.push(at..stop, None, 0.5);
-        stop
-    }
-
-    /// Whether a listed name begins in the middle, where an unknown one may end.
-    fn is_break(&self, at: usize, end: usize) -> bool {
-        at + 1 < end && known(self.words, at..at + 1).any(Known::NORP)
-    }
-
-    fn starts_plainly(&self, at: usize, end: usize) -> bool {
-        at + 1 == end || !self.words[at + 1].headline
-    }
-
-    /// A listed word that opens a sentence and is an ordinary word too.
-    fn only_initial(&self, range: &Range<usize>) -> bool {
-        let word = &self.words[range.start];
-        range.len() == 1 && word.initial && !word.upper && self.is_ordinary(range.start)
-    }
-
-    fn take_listed(&mut self, range: Range<usize>, kind: EntityType) -> usize {
-        let end = range.end;
-        if range.len() == 1 && lexicon().not_names.contains(self.words[range.start].text) {
-            return end;
-        }
-        self.push(range, Some(kind), 0.9);
-        end
-    }
-
-    /// The longest listed name from `at`, its type and its length in words.
-    fn longest_listed(&self, at: usize, end: usize) -> (Option<EntityType>, usize) {
-        let most = (end - at).min(MAX_PHRASE);
-        for length in (1..=most).rev() {
-            let range = at..at + length;
-            if let Some(kind) = listed(known(self.words, range.clone())) {
-                if self.only_initial(&range) {
-                    continue;
-                }
-                return (Some(kind), length);
-            }
-        }
-        (None, 0)
-    }
-
-    /// Where the run of titles from `at` ends.
-    fn titles(&self, at: usize, end: usize) -> usize {
-        let mut stop = at;
-        while stop < end && lexicon().titles.contains(&self.words[stop].lower) {
-            stop += 1;
-        }
-        // "Foreign Ministry", "Justice Department" name bodies.
-        if stop < end && stop > at && lexicon().organization_heads.contains(&self.words[stop].lower)
-        {
-            return at;
-        }
-        stop
-    }
-
-    /// What the last word, or the first before "of", says that the run names.
-    fn by_head(&self, at: usize, end: usize, titles: usize) -> Option<EntityType> {
-        let lexicon = lexicon();
-        let words = self.words;
-        if end - at < 2 {
-            return None;
-        }
-        if let Some(of) =
-            (at + 1..end).find(|&i| matches!(words[i].lower.as_str(), "of" | "for" | "on"))
-        {
-            let head = &words[of - 1].lower;
-            return if lexicon.organization_first.contains(head) {
-                Some(EntityType::Organization)
-            } else if lexicon.misc_heads.contains(head) {
-                Some(EntityType::Misc)
-            } else if lexicon.location_first.contains(head) {
-                let port = matches!(head.as_str(), "port" | "fort");
-                Some(if port { EntityType::Facility } else { EntityType::Location })
-            } else if lexicon.facility_heads.contains(head) {
-                Some(EntityType::Facility)
-            } else {
-                None
-            };
-        }
-        // A title in the middle splits the run before its head counts.
-        if titles > at
-            && titles < end
-            && !lexicon.organization_heads.contains(&words[end - 1].lower)
-        {
-            return None;
-        }
-        let last = &words[end - 1].lower;
-        let two = format!("{} {last}", words[end - 2].lower);
-        let is = |set: &HashSet<String>| set.contains(last) || set.contains(&two);
-        let person = known(words, at..at + 1).any(Known::GIVEN);
-        if lexicon.facility_heads.contains(&two) {
-            return Some(EntityType::Facility);
-        }
-        if is(&lexicon.organization_heads) && !(person && end - at == 2) {
-            return Some(EntityType::Organization);
-        }
-        if is(&lexicon.facility_heads) && !(person && end - at == 2) {
-            return Some(EntityType::Facility);
-        }
-        if is(&lexicon.misc_heads) {
-            return Some(EntityType::Misc);
-        }
-        if is(&lexicon.location_heads) {
-            return Some(EntityType::Location);
-        }
-        let first = words[at].lower.as_str();
-        (matches!(
-            first,
-            "lake"
-                | "mount"
-                | "mt."
-                | "cape"
-                | "saint"
-                | "st"
-                | "st."
-                | "san"
-                | "santa"
-                | "são"
-                | "puerto"
-                | "port"
-                | "new"
-                | "rio"
-        ) && end - at <= 3
-            && !words[at].initial)
-            .then_some(EntityType::Location)
-    }
-
-    /// A person after titles; or what else stands there.
-    fn after_title(&mut self, at: usize, end: usize) -> usize {
-        let (kind, length) = self.longest_listed(at, end);
-        if matches!(kind, Some(EntityType::Norp | EntityType::Organization))
-            && at + length <= end
-            && !known(self.words, at..at + 1).any(Known::GIVEN)
-        {
-            return at;
-        }
-        let stop = self.person_end(at, end);
-        if self.words[at].capital {
-            self.person(at..stop, 0.9, true);
-        }
-        stop
-    }
-
-    /// Where a person's name that starts at `at` ends: before a title or a
-    /// nationality, at most five words on.
-    fn person_end(&self, at: usize, end: usize) -> usize {
-        let most = end.min(at + 6);
-        (at + 1..most)
-            .find(|&i| {
-                known(self.words, i..i + 1).any(Known::NORP)
-                    || self.words[i].text == "&"
-                    || self.titles(i, end) > i && !known(self.words, i..i + 1).any(Known::SURNAME)
-            })
-            .unwrap_or(most)
-    }
-
-    /// A run that begins with a listed name and goes on.
-    fn from_listed(
-        &mut self,
-        at: usize,
-        end: usize,
-        stop: usize,
-        kind: Option<EntityType>,
-    ) -> usize {
-        let words = self.words;
-        let first = known(words, at..at + 1);
-        if stop == end {
-            return self.take_listed(at..end, kind.unwrap_or(EntityType::Misc));
-        }
-        let titled = self.titles(stop, end) > stop;
-        let next = known(words, stop..stop + 1);
-        let person = self.person_end(at, end);
-        // "Jordan Peterson", "Chelsea Clinton".
-        if !titled
-            && first.any(Known::GIVEN)
-            && stop == at + 1
-            && listed(next).is_none()
-            && person > stop
-        {
-            self.person(at..person, 0.7, false);
-            return person;
-        }
-        if first.any(Known::SURNAME) && next.any(Known::GIVEN) && person == end {
-            self.person(at..person, 0.7, false);
-            return person;
-        }
-        if titled
-            || kind == Some(EntityType::Norp)
-            || listed(next).is_some()
-            || next.any(Known::GIVEN)
-        {
-            return self.take_listed(at..stop, kind.unwrap_or(EntityType::Misc));
-        }
-        // "Kenya Wildlife", "Dubai Cares": most often a body.
-        self.push(at..end, Some(EntityType::Organization), 0.5);
-        end
-    }
-}
-
-fn is_article(word: &str) -> bool {
-    matches!(word, "the" | "a" | "an")
 }

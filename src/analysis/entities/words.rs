@@ -21,6 +21,8 @@ pub(super) struct Word<'a> {
     pub initial: bool,
     /// In a headline, where every word may have a capital.
     pub headline: bool,
+    /// In a line all in capitals.
+    pub shouted: bool,
     /// First on its line.
     pub line_start: bool,
     /// No white space between this word and the one before.
@@ -31,6 +33,7 @@ pub(super) struct Word<'a> {
 const MAX_WORD: usize = 64;
 const PARTICLES: &[&str] = &[
     "al", "el", "ul", "ad", "an", "ar", "as", "ash", "at", "az", "bin", "ben", "ibn", "abu", "de",
+    "sub", "ultra",
 ];
 /// Abbreviations whose stop belongs to them where a name follows.
 const ABBREVIATIONS: &[&str] = &[
@@ -73,7 +76,7 @@ pub(super) fn words<'a>(text: &'a str, sentences: &[Sentence], tokens: &[Token])
             word.glued = !line_start && before == span.start;
         }
     }
-    mark_headlines(text, &mut words);
+    mark_headlines(&mut words);
     words
 }
 
@@ -173,6 +176,7 @@ fn word(text: &str, span: Span, kind: TokenKind) -> Word<'_> {
         upper,
         initial: false,
         headline: false,
+        shouted: false,
         line_start: false,
         glued: true,
     }
@@ -188,7 +192,7 @@ fn is_inner_capital(word: &str) -> bool {
 }
 
 /// Marks the lines where nearly every longer word has a capital.
-fn mark_headlines(text: &str, words: &mut [Word]) {
+fn mark_headlines(words: &mut [Word]) {
     let mut start = 0;
     while start < words.len() {
         let mut end = start + 1;
@@ -202,17 +206,16 @@ fn mark_headlines(text: &str, words: &mut [Word]) {
         let capitals = line.iter().filter(longer).filter(|w| w.capital).count();
         let upper = line.iter().filter(longer).filter(|w| w.upper).count();
         let common = line.iter().filter(|w| w.capital && !w.initial && is_common(w)).count();
-        let headline = !closed && all >= 4 && capitals * 4 >= all * 3 && common > 0
-            || all >= 3 && upper * 5 >= all * 4;
-        if headline {
+        let shouted = all >= 3 && upper * 5 >= all * 4;
+        if shouted || !closed && all >= 4 && capitals * 4 >= all * 3 && common > 0 {
             for word in line {
                 word.headline = true;
                 word.initial = true;
+                word.shouted = shouted;
             }
         }
         start = end;
     }
-    let _ = text;
 }
 
 fn is_common(word: &Word) -> bool {
