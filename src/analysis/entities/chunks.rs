@@ -150,16 +150,12 @@ fn after_head(
         let goes_on = |at: usize| starts(at) && !is_name(&words[at]) && !words[at].upper;
         // "of Hajj and Umrah", "of Labour, Family and Youth".
         let comma = link.text == "," && lists_on(words, stop) && goes_on(stop + 1);
-        if (link.lower == "and" || link.text == "&" || comma) && goes_on(stop + 1) {
-            stop = run(words, stop + 1, usable);
-        } else if matches!(link.lower.as_str(), "of" | "for")
-            && goes_on(stop + 1)
-            && !is_name(&words[stop - 1])
-        {
-            stop = run(words, stop + 1, usable);
-        } else {
+        let and = comma || link.lower == "and" || link.text == "&";
+        let of = matches!(link.lower.as_str(), "of" | "for") && !is_name(&words[stop - 1]);
+        if !(and || of) || !goes_on(stop + 1) {
             break;
         }
+        stop = run(words, stop + 1, usable);
     }
     Some(stop.min(start + 2 * MAX_CHUNK))
 }
@@ -198,7 +194,7 @@ fn before_head(
     let next = end + 1;
     let fits = words[end].lower == "and"
         && end - start <= 4
-        && !(last.initial && end - start == 1)
+        && (!last.initial || end - start > 1)
         && !last.upper
         && !is_name(last)
         && !lexicon.organization_heads_final.contains(&last.lower)

@@ -6,13 +6,16 @@
 //! word lists are in `lexicon`. Must not look at quotes.
 
 mod chunks;
+mod context;
 mod dates;
 mod evidence;
 mod group;
+mod heads;
 mod lexicon;
 mod money;
 mod names;
 mod patterns;
+mod segment;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -126,6 +129,7 @@ fn in_sentences(found: &[Found], sentences: &[Sentence]) -> Vec<Mention> {
         while sentence + 1 < sentences.len() && sentences[sentence].span.end <= span.start {
             sentence += 1;
         }
+        let confidence = (confidence * 100.0).round() / 100.0;
         mentions.push(Mention { span, kind, confidence, sentence, entity: 0 });
     }
     mentions

@@ -160,12 +160,13 @@ fn person_end(view: &View, clause: &Clause, i: usize) -> Option<usize> {
 }
 
 pub(super) fn has_verb(view: &View, start: usize, end: usize) -> bool {
-    (start..end.min(start + 40))
-        .any(|k| view.is(k, FINITE | AUXILIARY | MODAL) || view.is(k, ED) && !view.is(k, CAPITAL))
+    (start..end.min(start + 40)).any(|k| {
+        view.is(k, FINITE | AUXILIARY | MODAL | QUOTE) || view.is(k, ED) && !view.is(k, CAPITAL)
+    })
 }
 
-/// Where the content that starts with item `start` ends. `next` is the next cue
-/// of the sentence; with `narrow`, the content stands in a subordinate clause, so
+/// Where the content that starts with item `start` ends. `later` are the
+/// cues to its right; with `narrow`, the content stands in a subordinate clause, so
 /// that the next comma ends it.
 pub(super) fn end(
     view: &View,
@@ -173,7 +174,7 @@ pub(super) fn end(
     start: usize,
     cue: &Cue,
     narrow: bool,
-    next: Option<&Cue>,
+    later: &[Cue],
 ) -> usize {
     let phrase = cue.takes
         & (takes::THAT | takes::CLAUSE | takes::PERSON | takes::TO | takes::PERSON_TO)
@@ -181,7 +182,9 @@ pub(super) fn end(
     let mut depth = 0;
     let mut k = start;
     let limit = clause.end.min(start + LONGEST);
+    let mut later = later.iter().peekable();
     while k < limit {
+        while later.next_if(|cue| cue.start <= k).is_some() {}
         if view.is(k, OPEN) {
             depth += 1;
         } else if view.is(k, CLOSE) {
@@ -189,7 +192,10 @@ pub(super) fn end(
                 break;
             }
             depth -= 1;
-        } else if k > start && depth == 0 && stops(view, clause, k, phrase, narrow, next) {
+        } else if k > start
+            && depth == 0
+            && stops(view, clause, k, phrase, narrow, later.peek().copied())
+        {
             break;
         }
         k += 1;
@@ -232,15 +238,14 @@ fn stops(
         let after = k + 1;
         return narrow && !is_list(view, clause, k)
             || view.is(after, RELATIVE) && !view.is(after, THAT) && !inserted(view, clause, after)
-            || view.word_is(after, "but")
-            || view.word_is(after, "and") && another_clause(view, clause, after + 1)
+            || view.is(after, COORDINATOR) && another_clause(view, clause, after + 1)
             || apposition(view, clause, after) && !inserted(view, clause, after)
             || phrase && view.is(after, ING | SUBJECT) && !view.is(after, RELATIVE);
     }
     if k + 2 < clause.end && clause.end - k < 10 && venue(view, clause, k) {
         return true;
     }
-    phrase && ["while", "after", "because", "when", "during"].iter().any(|w| view.word_is(k, w))
+    phrase && view.is_any(k, &["while", "after", "because", "when", "during"])
 }
 
 /// Whether the words from item `k` up to the next comma stand inside a clause that
@@ -255,7 +260,7 @@ fn inserted(view: &View, clause: &Clause, k: usize) -> bool {
 /// Whether an apposition to the content, the writer's own words, starts with item
 /// `k`: ", a feeling that", ", the legal minimum".
 fn apposition(view: &View, clause: &Clause, k: usize) -> bool {
-    ["a", "an", "the"].iter().any(|word| view.word_is(k, word))
+    view.is_any(k, &["a", "an", "the"])
         && !(k..clause.end.min(k + 12)).any(|n| view.is(n, COORDINATOR))
 }
 
@@ -277,7 +282,7 @@ fn is_list(view: &View, clause: &Clause, k: usize) -> bool {
 /// Whether item `k` starts words on how and where it was said: "in a statement",
 /// "on Twitter".
 fn venue(view: &View, clause: &Clause, k: usize) -> bool {
-    if !["in", "on", "during", "at"].iter().any(|word| view.word_is(k, word)) {
+    if !view.is_any(k, &["in", "on", "during", "at"]) {
         return false;
     }
     (k + 1..clause.end.min(k + 5))

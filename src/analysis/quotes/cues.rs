@@ -118,43 +118,45 @@ fn role(
     let auxiliaries = || (start..i).filter(|&k| view.is(k, AUXILIARY | MODAL));
     let last_auxiliary = auxiliaries().next_back();
     let is_be = |k: usize| {
-        [
-            "is",
-            "are",
-            "was",
-            "were",
-            "be",
-            "been",
-            "being",
-            "am",
-            "'s",
-            "’s",
-            "'re",
-            "’re",
-            "'m",
-            "’m",
-            "isn't",
-            "wasn't",
-            "isn’t",
-            "wasn’t",
-            "aren't",
-            "weren't",
-            "aren’t",
-            "weren’t",
-        ]
-        .iter()
-        .any(|be| view.word_is(k, be))
+        view.is_any(
+            k,
+            &[
+                "is",
+                "are",
+                "was",
+                "were",
+                "be",
+                "been",
+                "being",
+                "am",
+                "'s",
+                "’s",
+                "'re",
+                "’re",
+                "'m",
+                "’m",
+                "isn't",
+                "wasn't",
+                "isn’t",
+                "wasn’t",
+                "aren't",
+                "weren't",
+                "aren’t",
+                "weren’t",
+            ],
+        )
     };
     let before = (start > clause.start).then(|| start - 1);
     let after_noun_phrase_opener = before.is_some_and(|k| {
         view.is(k, DETERMINER | POSSESSIVE | TO)
             && !view.is(k, SUBJECT)
-            && ![
-                "both", "all", "some", "many", "most", "few", "several", "others", "that", "this",
-                "half", "two", "three", "another", "one",
-            ]
-            .iter()
-            .any(|w| view.word_is(k, w))
+            && !view.is_any(
+                k,
+                &[
+                    "both", "all", "some", "many", "most", "few", "several", "others", "that",
+                    "this", "half", "two", "three", "another", "one",
+                ],
+            )
             || view.is(k, CLITIC) && !view.is(k, AUXILIARY)
     });
     match form {
@@ -197,7 +199,7 @@ fn role(
 /// Whether item `k` can end a plural subject: "officials", "they", "who".
 fn is_plural(view: &View, k: usize) -> bool {
     if view.is(k, SUBJECT) {
-        return !["he", "she", "it"].iter().any(|word| view.word_is(k, word));
+        return !view.is_any(k, &["he", "she", "it"]);
     }
     let word = view.word(k);
     view.is(k, WORD)

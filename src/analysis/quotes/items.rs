@@ -103,9 +103,10 @@ impl<'a> View<'a> {
             stopped = true;
         }
         for i in start + 1..end {
+            let closes = i + 1 == end || self.items[i + 1].is(CLOSE);
             let (before, item) = (self.items[i - 1], &mut self.items[i]);
             // A stop inside a sentence belongs to an abbreviation: "Mr. Trump".
-            if item.is(STOP) && before.is(WORD) && before.span.end == item.span.start {
+            if !closes && item.is(STOP) && before.is(WORD) && before.span.end == item.span.start {
                 item.class = before.class & CAPITAL;
             }
         }
@@ -144,6 +145,10 @@ impl<'a> View<'a> {
 
     pub fn word_is(&self, i: usize, word: &str) -> bool {
         self.items.get(i).is_some() && self.word(i).eq_ignore_ascii_case(word)
+    }
+
+    pub fn is_any(&self, i: usize, words: &[&str]) -> bool {
+        words.iter().any(|word| self.word_is(i, word))
     }
 
     pub fn is(&self, i: usize, class: u32) -> bool {

@@ -98,7 +98,6 @@ fn plain(view: &View, floor: usize, end: usize) -> Option<Range> {
     }
     if view.is(last, QUOTE | PREPOSITION | COORDINATOR | TO | THAT | SUBORDINATOR | COLON | OBJECT)
         || view.is(last, STOP | SEMICOLON | OPEN)
-        || last == floor && !view.is(last, CAPITAL) && is_verb(view, last)
     {
         return None;
     }
@@ -125,7 +124,9 @@ fn plain(view: &View, floor: usize, end: usize) -> Option<Range> {
         k = at;
     }
     let start = trim_head(view, with_list(view, floor, start, end), end);
-    (start < end).then_some((start, end))
+    // "to express": a verb alone is no subject.
+    let lone_verb = start == last && !view.is(last, CAPITAL | RELATIVE) && is_verb(view, last);
+    (start < end && !lone_verb).then_some((start, end))
 }
 
 /// Where the list starts that "Gina Rodriguez and many more" from `start` ends:
@@ -298,13 +299,12 @@ fn appositive_after(view: &View, at: usize) -> bool {
 
 /// "in an interview", "on Twitter", "at a rally": how it was said, not who.
 fn adverbial_after(view: &View, at: usize, limit: usize) -> bool {
-    let is_one_of = |words: &[&str]| words.iter().any(|word| view.word_is(at, word));
-    if is_one_of(&["in", "on", "at"]) {
+    if view.is_any(at, &["in", "on", "at"]) {
         return (at + 1..limit.min(at + 5))
             .take_while(|&k| !view.is(k, COMMA))
             .any(|k| view.is(k, TIME) || lexicon::is_venue(view.word(k)) || view.is(k, CLITIC));
     }
-    is_one_of(&["during", "after", "before", "last", "this"]) || view.is(at, ADVERB)
+    view.is_any(at, &["during", "after", "before", "last", "this"]) || view.is(at, ADVERB)
 }
 
 /// The subject of the whole sentence, for participles that share it. `before` is

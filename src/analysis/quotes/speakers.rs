@@ -83,7 +83,9 @@ impl<'a> Speakers<'a> {
                 continue;
             }
             match mention.kind {
-                EntityType::Person => return Some(mention.entity),
+                EntityType::Person if !self.modifies(source, mention.span) => {
+                    return Some(mention.entity);
+                }
                 EntityType::Organization
                 | EntityType::Location
                 | EntityType::Norp
@@ -104,6 +106,16 @@ impl<'a> Speakers<'a> {
     fn is_possessor(&self, span: Span) -> bool {
         self.view.text[span.end..].strip_prefix(['\'', '’']).is_some_and(|rest| {
             rest.starts_with(|c: char| matches!(c, 's' | 'S') || c.is_whitespace())
+        })
+    }
+
+    /// "Clinton" of "the Clinton campaign": a noun follows within the phrase.
+    fn modifies(&self, source: Range, mention: Span) -> bool {
+        let view = self.view;
+        (source.0..source.1).find(|&k| view.items[k].span.start >= mention.end).is_some_and(|k| {
+            view.is(k, WORD)
+                && !view.is(k, PREPOSITION | RELATIVE | COORDINATOR | ING | ED | ADVERB | TIME)
+                && view.items[k].span.start <= mention.end + 1
         })
     }
 

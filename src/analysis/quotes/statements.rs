@@ -70,11 +70,11 @@ pub(super) fn find(view: &View, index: usize) -> Vec<Statement> {
         if enclosing.len() > MAX_DEPTH {
             continue;
         }
-        let next = cues[n + 1..].iter().find(|next| next.start >= cue.end);
+        let later = &cues[n + 1..];
         let Some(mut statement) = (match cue.kind {
-            CueKind::According => according(view, clause, cue, floor, next),
-            CueKind::Finite => finite(view, clause, cue, floor, next, last_source),
-            CueKind::Participle => participle(view, clause, cue, next, last_source),
+            CueKind::According => according(view, clause, cue, floor, later),
+            CueKind::Finite => finite(view, clause, cue, floor, later, last_source),
+            CueKind::Participle => participle(view, clause, cue, later, last_source),
         }) else {
             continue;
         };
@@ -139,7 +139,7 @@ fn according(
     clause: &Clause,
     cue: &Cue,
     floor: usize,
-    next: Option<&Cue>,
+    later: &[Cue],
 ) -> Option<Statement> {
     let leads = cue.start == clause.start;
     let limit = clause.end.min(cue.end + sources::REACH);
@@ -163,7 +163,7 @@ fn according(
         content.push(left);
     }
     if end + 1 < clause.end && (leads || view.is(end, COMMA)) {
-        let stop = contents::end(view, clause, end + 1, cue, false, next);
+        let stop = contents::end(view, clause, end + 1, cue, false, later);
         if stop > end + 1 && (leads || content.is_empty()) {
             content.push((end + 1, stop));
         }
@@ -177,7 +177,7 @@ fn finite(
     clause: &Clause,
     cue: &Cue,
     floor: usize,
-    next: Option<&Cue>,
+    later: &[Cue],
     last_source: Option<Range>,
 ) -> Option<Statement> {
     if let Some(statement) = inverted(view, clause, cue, floor) {
@@ -192,9 +192,7 @@ fn finite(
     } else {
         sources::left(view, clause, cue.start)?
     };
-    if cue.takes & takes::MIND != 0
-        && ["i", "we", "you"].iter().any(|word| view.word_is(subject.0, word))
-    {
+    if cue.takes & takes::MIND != 0 && view.is_any(subject.0, &["i", "we", "you"]) {
         return None;
     }
     let mut range = (cue.start, cue.end);
@@ -221,7 +219,7 @@ fn finite(
             } else if let Some(at) = anchor
                 && view.is(at, QUOTE)
             {
-                content.push((at, contents::end(view, clause, at, cue, false, next)));
+                content.push((at, contents::end(view, clause, at, cue, false, later)));
             }
             let evidence = if quoted { Evidence::Quotation } else { Evidence::Clause };
             return Some(statement(Some(subject), range, content, evidence));
@@ -231,7 +229,7 @@ fn finite(
         return elsewhere(view, clause, cue, subject, range);
     };
     let narrow = is_subordinate(view, clause, subject);
-    let end = contents::end(view, clause, start, cue, narrow, next);
+    let end = contents::end(view, clause, start, cue, narrow, later);
     (end > start).then(|| {
         let evidence = if view.is(start, QUOTE) {
             Evidence::Quotation
@@ -362,12 +360,12 @@ fn participle(
     view: &View,
     clause: &Clause,
     cue: &Cue,
-    next: Option<&Cue>,
+    later: &[Cue],
     last_source: Option<Range>,
 ) -> Option<Statement> {
     let start = contents::anchor(view, clause, cue)?;
     let leads = cue.start <= clause.start + 1;
-    let end = contents::end(view, clause, start, cue, leads, next);
+    let end = contents::end(view, clause, start, cue, leads, later);
     if end <= start {
         return None;
     }

@@ -79,6 +79,10 @@ fn indirect_speech() {
     check("The bridge was closed, according to the police.", &["indirect | the police | according to | The bridge was closed"]);
     check("Maria Lopez vowed to repair the bridge.", &["indirect | Maria Lopez = Maria Lopez | vowed | to repair the bridge"]);
     check("Maria Lopez urged the city to repair the bridge.", &["indirect | Maria Lopez = Maria Lopez | urged | the city to repair the bridge"]);
+    check("Maria Lopez said that John Baker had said that the bridge was old.", &["indirect | Maria Lopez = Maria Lopez | said | that John Baker had said that the bridge was old"]);
+    check("Maria Lopez said the bridge was old, and John Baker said it was safe.", &["indirect | Maria Lopez = Maria Lopez | said | the bridge was old", "indirect | John Baker = John Baker | said | it was safe"]);
+    check("While Maria Lopez says it is old, the bridge is safe.", &["indirect | Maria Lopez = Maria Lopez | says | it is old"]);
+    check("Maria Lopez said it was old (she added that it was safe).", &["indirect | Maria Lopez = Maria Lopez | said | it was old (she added that it was safe)"]);
     check("Maria Lopez: City must repair the bridge\n\nMaria Lopez spoke on Monday.", &["indirect | Maria Lopez = Maria Lopez | : | City must repair the bridge"]);
 }
 
@@ -95,6 +99,7 @@ fn participles_share_the_subject() {
 #[rustfmt::skip]
 fn mixed_speech() {
     check("Maria Lopez said the bridge was “a ruin” and must go.", &["mixed | Maria Lopez = Maria Lopez | said | the bridge was “a ruin” and must go"]);
+    check("“No,” Maria Lopez said , calling for the guards, who came late, to “see the bridge” at once.", &["direct | Maria Lopez = Maria Lopez | said | “No,”", "mixed | Maria Lopez = Maria Lopez | calling for | the guards, who came late, to “see the bridge” at once"]);
     check("Maria Lopez called the bridge “a ruin.”", &["mixed | Maria Lopez = Maria Lopez | called | the bridge “a ruin.”"]);
 }
 
@@ -108,6 +113,8 @@ fn who_speaks() {
     check("A spokesman for Maria Lopez said that she was glad.", &["indirect | A spokesman for Maria Lopez | said | that she was glad"]);
     check("Maria Lopez, who said that she was glad, left.", &["indirect | who = Maria Lopez | said | that she was glad"]);
     check("Maria Lopez, a nurse from Lima, said she was glad.", &["indirect | Maria Lopez, a nurse from Lima, = Maria Lopez | said | she was glad"]);
+    check("Maria Lopez came. The Lopez campaign said that the bridge was old.", &["indirect | The Lopez campaign | said | that the bridge was old"]);
+    check("Mr. Baker met Maria Lopez. She said that the bridge was old.", &["indirect | She = Maria Lopez | said | that the bridge was old"]);
     check("They said that the bridge was old.", &["indirect | They | said | that the bridge was old"]);
 }
 
