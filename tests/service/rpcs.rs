@@ -43,10 +43,10 @@ async fn split_sentences_counts_in_the_encoding_asked_for() {
     let server = TestServer::start(&[]).await;
     let mut client = server.client().await;
     for (encoding, expect) in [
-        (OffsetEncoding::Unspecified, (OffsetEncoding::Utf8, 5, 52)),
-        (OffsetEncoding::Utf8, (OffsetEncoding::Utf8, 5, 52)),
-        (OffsetEncoding::Utf16, (OffsetEncoding::Utf16, 3, 50)),
-        (OffsetEncoding::Utf32, (OffsetEncoding::Utf32, 2, 49)),
+        (OffsetEncoding::Unspecified, (OffsetEncoding::Utf8, 5, 53)),
+        (OffsetEncoding::Utf8, (OffsetEncoding::Utf8, 5, 53)),
+        (OffsetEncoding::Utf16, (OffsetEncoding::Utf16, 3, 51)),
+        (OffsetEncoding::Utf32, (OffsetEncoding::Utf32, 2, 50)),
     ] {
         let request =
             TagEntitiesRequest { document: document(TEXT), offset_encoding: encoding.into() };
