@@ -23,7 +23,13 @@ pub enum Error {
     InvalidMaxResults { actual: i32 },
     /// `language` was declared or detected, and the capability does not know it.
     #[error("{feature} does not support the language {language}")]
-    LanguageNotSupported { feature: Feature, language: String, supported: Vec<&'static str> },
+    LanguageNotSupported {
+        feature: Feature,
+        /// The request field that says the language, or whose text was found to be in it.
+        field: &'static str,
+        language: String,
+        supported: Vec<&'static str>,
+    },
     /// The message cannot be decoded.
     #[error("the message is not a valid request")]
     MalformedMessage,
@@ -31,8 +37,8 @@ pub enum Error {
     MessageTooLarge { limit: usize },
     #[error("{limit} analyses are running or waiting already")]
     Overloaded { limit: usize },
-    #[error("the server is shutting down")]
-    ShuttingDown,
+    #[error("the deadline passed before the answer was ready")]
+    DeadlineExceeded,
     /// The analysis panicked: a bug of ours.
     #[error("the analysis failed; this is a bug in the service")]
     Panicked,
@@ -52,7 +58,7 @@ impl Error {
             Self::MalformedMessage => "MALFORMED_MESSAGE",
             Self::MessageTooLarge { .. } => "MESSAGE_TOO_LARGE",
             Self::Overloaded { .. } => "OVERLOADED",
-            Self::ShuttingDown => "SHUTTING_DOWN",
+            Self::DeadlineExceeded => "DEADLINE_EXCEEDED",
             Self::Panicked => "INTERNAL_ERROR",
         }
     }

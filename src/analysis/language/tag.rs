@@ -2,6 +2,8 @@
 
 use std::{borrow::Cow, fmt};
 
+use super::codes;
+
 /// A well-formed BCP-47 tag in normal case ("en", "pt-BR", "zh-Hant").
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct LanguageTag(Cow<'static, str>);
@@ -24,12 +26,19 @@ impl LanguageTag {
         Self(Cow::Borrowed(tag))
     }
 
+    /// Takes any well-formed tag. A longer or withdrawn code of a language that the
+    /// detector knows becomes its shortest one: "eng-GB" is "en-GB", "cmn" is "zh".
     pub fn parse(tag: &str) -> Result<Self, MalformedTag> {
         if tag.len() > MAX_LENGTH {
             return Err(MalformedTag);
         }
         let tag = oxilangtag::LanguageTag::parse_and_normalize(tag).map_err(|_| MalformedTag)?;
-        Ok(Self(Cow::Owned(tag.into_inner())))
+        let tag = tag.into_inner();
+        let primary = tag.split('-').next().unwrap_or_default();
+        Ok(Self(Cow::Owned(match codes::shortest(primary) {
+            Some(shortest) => shortest.to_owned() + &tag[primary.len()..],
+            None => tag,
+        })))
     }
 
     pub fn as_str(&self) -> &str {
@@ -60,6 +69,15 @@ impl fmt::Display for LanguageTag {
 #[cfg(test)]
 mod tests {
     use super::LanguageTag;
+
+    #[test]
+    fn other_codes_become_the_shortest() {
+        let cases =
+            [("eng", "en"), ("CMN-hans", "zh-Hans"), ("nob", "nb"), ("pes", "fa"), ("iw", "he")];
+        for (code, expect) in cases {
+            assert_eq!(LanguageTag::parse(code).unwrap().as_str(), expect);
+        }
+    }
 
     #[test]
     fn tags_are_normalised_and_bad_ones_refused() {

@@ -1,4 +1,23 @@
 //! Quotes: who said what.
+//!
+//! Quotation marks are paired (`marks`), the text becomes items in sentences
+//! (`items`), cues are found among them (`cues`), each with its source and
+//! content (`statements`), and what goes on in the next sentence is joined
+//! (`join`). Last, sources become people (`speakers`). Must not change sentences or entities: it builds on them.
+
+mod assemble;
+mod contents;
+mod cues;
+mod items;
+mod join;
+mod lexicon;
+mod marks;
+mod people;
+mod sources;
+mod speakers;
+mod statements;
+#[cfg(test)]
+mod tests;
 
 use super::{Span, Token, entities::Entities, sentences::Sentence};
 
@@ -56,14 +75,35 @@ pub struct Quote {
 }
 
 /// Reads the word lists.
-pub fn load() {}
+pub fn load() {
+    lexicon::load();
+}
 
 /// The quotes of an English text, ordered by the start of their spans.
 pub fn attribute(
-    _text: &str,
-    _sentences: &[Sentence],
-    _tokens: &[Token],
-    _entities: &Entities,
+    text: &str,
+    sentences: &[Sentence],
+    tokens: &[Token],
+    entities: &Entities,
 ) -> Vec<Quote> {
-    Vec::new()
+    let quotations = marks::find(text, tokens, &paragraphs(sentences));
+    let view = items::View::new(text, sentences, tokens, quotations);
+    let mut statements: Vec<_> =
+        (0..view.clauses.len()).flat_map(|index| statements::find(&view, index)).collect();
+    join::join(&view, &mut statements);
+    assemble::assemble(&view, sentences, entities, statements)
+}
+
+/// The paragraphs of a text, as spans.
+fn paragraphs(sentences: &[Sentence]) -> Vec<Span> {
+    let mut paragraphs: Vec<Span> = Vec::new();
+    let mut last = None;
+    for sentence in sentences {
+        match paragraphs.last_mut() {
+            Some(span) if last == Some(sentence.paragraph) => *span = span.union(sentence.span),
+            _ => paragraphs.push(sentence.span),
+        }
+        last = Some(sentence.paragraph);
+    }
+    paragraphs
 }

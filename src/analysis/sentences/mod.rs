@@ -1,15 +1,28 @@
 //! Sentences and paragraphs.
 //!
+//! text → paragraphs (`paragraphs`) → places where a sentence may end
+//! (`candidates`) → those where one does (`decide`), by the words around them
+//! (`context`) and the language's lists (`rules`, `data/`).
+//!
 //! Must not look at entities or quotes: they are built on top.
 
+mod candidates;
+mod context;
+mod decide;
+mod marks;
+mod paragraphs;
+mod rules;
+#[cfg(test)]
+mod tests;
+
 use super::{Span, language::LanguageTag};
+use rules::Rules;
+
+pub use rules::LANGUAGES;
 
 /// The name of this set of rules, and its version: raised whenever answers change.
 pub const MODEL: &str = "sentences-rules";
 pub const MODEL_VERSION: &str = "1";
-
-/// "und": the rules are language-neutral, so any language is taken.
-pub const LANGUAGES: &[&str] = &["en", "und"];
 
 /// One sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,7 +35,21 @@ pub struct Sentence {
 
 /// Splits `text` into sentences: ordered, not overlapping, and every character
 /// but white space lies in exactly one. Linear in the text.
-pub fn split(text: &str, _language: &LanguageTag) -> Vec<Sentence> {
-    let span = Span::new(0, text.len()).trim(text);
-    if span.is_empty() { Vec::new() } else { vec![Sentence { span, paragraph: 0 }] }
+///
+/// A paragraph ends at an empty line or at a line end that ends a sentence, a
+/// headline or a caption; the line ends of a text wrapped to a width do not.
+pub fn split(text: &str, language: &LanguageTag) -> Vec<Sentence> {
+    let rules = Rules::of(language);
+    let mut sentences = Vec::with_capacity(text.len() / 100 + 1);
+    for (paragraph, span) in paragraphs::paragraphs(text).into_iter().enumerate() {
+        let mut start = span.start;
+        for candidate in candidates::candidates(text, span, rules.further_mark) {
+            if decide::ends_sentence(text, span, start, &candidate, rules) {
+                sentences.push(Sentence { span: Span::new(start, candidate.end), paragraph });
+                start = candidate.next;
+            }
+        }
+        sentences.push(Sentence { span: Span::new(start, span.end), paragraph });
+    }
+    sentences
 }

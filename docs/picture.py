@@ -1,0 +1,22 @@
+"""Makes docs/analyze.svg: what `verbatim analyze` prints in a terminal.
+
+    pip install rich
+    cargo build --release && python3 docs/picture.py
+"""
+
+import pathlib
+import subprocess
+
+from rich.console import Console
+from rich.text import Text
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+ARTICLE = "samples/press-conference.txt"
+
+page = subprocess.run(
+    [ROOT / "target/release/verbatim", "analyze", "--color", "always", ARTICLE],
+    cwd=ROOT, capture_output=True, text=True, check=True,
+).stdout
+console = Console(record=True, width=102, file=open("/dev/null", "w"), force_terminal=True)
+console.print(Text.from_ansi(f"$ verbatim analyze {ARTICLE}\n{page}"))
+console.save_svg(str(ROOT / "docs/analyze.svg"), title="verbatim analyze")

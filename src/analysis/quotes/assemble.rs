@@ -1,0 +1,114 @@
+//! From statements to quotes: spans, kinds, speakers, confidence.
+
+use super::{
+    MentionKind, Quote, QuoteKind,
+    items::View,
+    lexicon::class::*,
+    speakers::Speakers,
+    statements::{Evidence, Statement},
+};
+use crate::analysis::{
+    Span,
+    entities::{Entities, EntityType},
+    sentences::Sentence,
+};
+
+/// The quotes that the statements are, ordered by the start of their spans.
+pub(super) fn assemble(
+    view: &View,
+    sentences: &[Sentence],
+    entities: &Entities,
+    mut statements: Vec<Statement>,
+) -> Vec<Quote> {
+    // A pronoun looks back: speakers are resolved in the order of the text.
+    statements.sort_by_key(|s| s.cue.or(s.content.first().copied()).map_or(0, |range| range.0));
+    let mut speakers = Speakers::new(view, entities);
+    let mut quotes: Vec<_> = statements
+        .into_iter()
+        .filter_map(|statement| quote(view, sentences, entities, &mut speakers, statement))
+        .collect();
+    quotes.sort_by_key(|q| (q.span.start, q.span.end));
+    quotes
+}
+
+fn quote(
+    view: &View,
+    sentences: &[Sentence],
+    entities: &Entities,
+    speakers: &mut Speakers,
+    statement: Statement,
+) -> Option<Quote> {
+    let mut ranges = statement.content;
+    ranges.retain(|range| range.0 < range.1);
+    ranges.sort_unstable();
+    ranges.dedup_by(|next, kept| next.0 < kept.1);
+    let content: Vec<_> = ranges.iter().map(|&(start, end)| view.span(start, end)).collect();
+    let quotations: Vec<_> = ranges
+        .iter()
+        .flat_map(|&(start, end)| start..end)
+        .filter_map(|k| view.items[k].quote)
+        .map(|quote| view.quotations[quote].inner)
+        .collect();
+    let all_quoted = ranges
+        .iter()
+        .flat_map(|&(start, end)| start..end)
+        .all(|k| view.is(k, QUOTE | COMMA | STOP));
+    let kind = match (quotations.is_empty(), all_quoted) {
+        (true, _) => QuoteKind::Indirect,
+        (false, true) => QuoteKind::Direct,
+        (false, false) => QuoteKind::Mixed,
+    };
+    let speaker = statement.source.map(|source| speakers.resolve(source, statement.clause));
+    // "Background: ..." is a heading, "Lavrov: ..." a statement.
+    let is_somebody = |entity: usize| {
+        matches!(entities.entities[entity].kind, EntityType::Person | EntityType::Organization)
+    };
+    if statement.evidence == Evidence::Headline
+        && !speaker.as_ref().is_some_and(|s| s.entity.is_some_and(is_somebody))
+    {
+        return None;
+    }
+    let cue = statement.cue.map(|(start, end)| view.span(start, end));
+    let span = content
+        .iter()
+        .copied()
+        .chain(cue)
+        .chain(speaker.as_ref().map(|s| s.mention))
+        .reduce(Span::union)?;
+    let first_sentence = sentence_at(sentences, span.start);
+    let last_sentence = sentence_at(sentences, span.end - 1).max(first_sentence);
+    let confidence = confidence(statement.evidence, speaker.as_ref().map(|s| s.mention_kind));
+    (!content.is_empty()).then_some(Quote {
+        kind,
+        span,
+        content,
+        quotations,
+        cue,
+        speaker,
+        confidence,
+        first_sentence,
+        last_sentence,
+    })
+}
+
+/// The sentence that holds the byte `at`.
+fn sentence_at(sentences: &[Sentence], at: usize) -> usize {
+    sentences.partition_point(|s| s.span.start <= at).saturating_sub(1)
+}
+
+/// How often such evidence gave the right content and speaker on newspaper
+/// articles with annotated quotes, rounded.
+fn confidence(evidence: Evidence, speaker: Option<MentionKind>) -> f32 {
+    let base = match evidence {
+        Evidence::Quotation => 0.9,
+        Evidence::Clause => 0.8,
+        Evidence::Phrase => 0.6,
+        Evidence::Headline => 0.7,
+        Evidence::Position => 0.3,
+    };
+    match speaker {
+        Some(MentionKind::Name) | None => base,
+        Some(MentionKind::Nominal) => base - 0.05,
+        Some(MentionKind::Pronoun) => base - 0.1,
+    }
+}

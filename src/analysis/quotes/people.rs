@@ -1,0 +1,145 @@
+//! What the text tells about the people it names: gender and titles.
+//!
+//! Reads each mention once with a few words around it; resolves nothing.
+
+use std::collections::HashMap;
+
+use super::{items::View, lexicon::class::*};
+use crate::analysis::entities::{Entities, EntityType, Gender, gender_of_given_name};
+
+/// Longest title looked at, in words on one side of the name.
+const TITLE_WORDS: usize = 6;
+
+pub(super) struct People {
+    /// By entity; `None` for what is no person or of unknown gender.
+    genders: Vec<Option<Gender>>,
+    is_person: Vec<bool>,
+    /// For a word of a title in lower case: the entities that bear it, and where
+    /// it is first said.
+    titles: HashMap<String, Vec<(usize, usize)>>,
+}
+
+impl People {
+    pub fn read(view: &View, entities: &Entities) -> Self {
+        let mut people = People {
+            genders: vec![None; entities.entities.len()],
+            is_person: entities.entities.iter().map(|e| e.kind == EntityType::Person).collect(),
+            titles: HashMap::new(),
+        };
+        for (index, entity) in entities.entities.iter().enumerate() {
+            if people.is_person[index] {
+                people.genders[index] = gender_of_name(&entity.name);
+            }
+        }
+        for mention in &entities.mentions {
+            if mention.kind == EntityType::Person {
+                people.read_mention(view, mention.entity, mention.span);
+            }
+        }
+        people
+    }
+
+    fn read_mention(&mut self, view: &View, entity: usize, span: crate::analysis::Span) {
+        let items = &view.items;
+        let first = items.partition_point(|item| item.span.start < span.start);
+        let end = items.partition_point(|item| item.span.start < span.end);
+        if first >= end || items[first].quote.is_some() {
+            return;
+        }
+        let mut k = first;
+        while k > 0 && first - k < TITLE_WORDS && items[k - 1].is(WORD | CAPITAL) {
+            k -= 1;
+            if items[k].is(DETERMINER
+                | POSSESSIVE
+                | PREPOSITION
+                | COORDINATOR
+                | FINITE
+                | AUXILIARY
+                | SUBORDINATOR)
+            {
+                k += 1;
+                break;
+            }
+        }
+        for item in k..first {
+            self.add_title(view.word(item), entity, span.start);
+            if self.genders[entity].is_none() {
+                self.genders[entity] = gender_of_title(view.word(item));
+            }
+        }
+        // "Pat Caddell, the pollster,"
+        if end + 1 < items.len()
+            && items[end].is(COMMA)
+            && items[end + 1].is(DETERMINER | POSSESSIVE)
+        {
+            for item in (end + 2..items.len().min(end + 2 + TITLE_WORDS))
+                .take_while(|&k| items[k].is(WORD) && !items[k].is(PREPOSITION | RELATIVE))
+            {
+                self.add_title(view.word(item), entity, span.start);
+            }
+        }
+    }
+
+    fn add_title(&mut self, word: &str, entity: usize, at: usize) {
+        let bearers = self.titles.entry(word.to_lowercase()).or_default();
+        // Beyond a handful of bearers the word tells nobody apart.
+        if bearers.len() < 8 && !bearers.iter().any(|&(bearer, _)| bearer == entity) {
+            bearers.push((entity, at));
+        }
+    }
+
+    /// Whether the entity is a person who may be of that gender.
+    pub fn fits(&self, entity: usize, gender: Gender) -> bool {
+        self.is_person[entity] && self.genders[entity].is_none_or(|known| known == gender)
+    }
+
+    /// The only entity whose titles, said before the byte `before`, hold all
+    /// `words`.
+    pub fn by_title<'w>(
+        &self,
+        words: impl Iterator<Item = &'w str>,
+        before: usize,
+    ) -> Option<usize> {
+        let mut candidates: Option<Vec<usize>> = None;
+        for word in words {
+            let bearers = self.titles.get(&word.to_lowercase())?;
+            let bearers = bearers.iter().filter(|&&(_, at)| at < before).map(|&(entity, _)| entity);
+            candidates = Some(match candidates {
+                None => bearers.collect(),
+                Some(known) => bearers.filter(|entity| known.contains(entity)).collect(),
+            });
+        }
+        match candidates?[..] {
+            [one] => Some(one),
+            _ => None,
+        }
+    }
+}
+
+fn gender_of_title(word: &str) -> Option<Gender> {
+    let is = |words: &[&str]| words.iter().any(|w| word.eq_ignore_ascii_case(w));
+    if is(&["Mr", "Mr.", "Sir", "Lord", "King", "Prince", "Congressman", "Father"]) {
+        Some(Gender::Male)
+    } else if is(&[
+        "Mrs",
+        "Mrs.",
+        "Ms",
+        "Ms.",
+        "Miss",
+        "Lady",
+        "Queen",
+        "Princess",
+        "Congresswoman",
+        "Sister",
+    ]) {
+        Some(Gender::Female)
+    } else {
+        None
+    }
+}
+
+/// By the given name, which a full name begins with.
+fn gender_of_name(name: &str) -> Option<Gender> {
+    let (given, _) = name.split_once(' ')?;
+    gender_of_given_name(given)
+}

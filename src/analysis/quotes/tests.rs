@@ -1,0 +1,194 @@
+//! Cases and laws of the whole way from text to quotes.
+
+use proptest::prelude::*;
+
+use super::{Quote, QuoteKind, attribute};
+use crate::analysis::{
+    Span, entities,
+    language::LanguageTag,
+    sentences::{self, Sentence},
+    tokenize,
+};
+
+fn analyze(text: &str) -> (Vec<Sentence>, entities::Entities, Vec<Quote>) {
+    let sentences = sentences::split(text, &LanguageTag::from_static("en"));
+    let tokens = tokenize(text);
+    let entities = entities::tag(text, &sentences, &tokens);
+    let quotes = attribute(text, &sentences, &tokens, &entities);
+    (sentences, entities, quotes)
+}
+
+/// "direct | Pat Caddell = Pat Caddell | said | “A,” + “B.”"
+fn describe(text: &str, quote: &Quote) -> String {
+    let kind = match quote.kind {
+        QuoteKind::Direct => "direct",
+        QuoteKind::Indirect => "indirect",
+        QuoteKind::Mixed => "mixed",
+    };
+    let speaker = quote.speaker.as_ref().map_or("-".to_owned(), |s| {
+        let mention = s.mention.of(text);
+        if s.name.is_empty() { mention.to_owned() } else { format!("{mention} = {}", s.name) }
+    });
+    let cue = quote.cue.map_or("-", |cue| cue.of(text));
+    let content: Vec<_> = quote.content.iter().map(|c| c.of(text)).collect();
+    format!("{kind} | {speaker} | {cue} | {}", content.join(" + "))
+}
+
+fn check(text: &str, expect: &[&str]) {
+    let (.., quotes) = analyze(text);
+    let found: Vec<_> = quotes.iter().map(|q| describe(text, q)).collect();
+    assert_eq!(found, expect, "{text}");
+}
+
+#[test]
+#[rustfmt::skip]
+fn direct_speech() {
+    check("“We will stay,” Maria Lopez said.", &["direct | Maria Lopez = Maria Lopez | said | “We will stay,”"]);
+    check("“We will stay,” said Maria Lopez.", &["direct | Maria Lopez = Maria Lopez | said | “We will stay,”"]);
+    check("\"We will stay,\" said Maria Lopez, a nurse from Lima.", &["direct | Maria Lopez, a nurse from Lima = Maria Lopez | said | \"We will stay,\""]);
+    check("Maria Lopez said: “We will stay.”", &["direct | Maria Lopez = Maria Lopez | said: | “We will stay.”"]);
+    check("Maria Lopez said, “We will stay.”", &["direct | Maria Lopez = Maria Lopez | said | “We will stay.”"]);
+    check("“Will we stay?” Maria Lopez asked.", &["direct | Maria Lopez = Maria Lopez | asked | “Will we stay?”"]);
+    check("“Will we stay?” asked Maria Lopez.", &["direct | Maria Lopez = Maria Lopez | asked | “Will we stay?”"]);
+    check("“We will stay,” the minister told reporters.", &["direct | the minister | told | “We will stay,”"]);
+    check("''We will stay,'' Mr. Lopez said.", &["direct | Mr. Lopez = Lopez | said | ''We will stay,''"]);
+    check("‘We will stay,’ Maria Lopez said.", &["direct | Maria Lopez = Maria Lopez | said | ‘We will stay,’"]);
+}
+
+#[test]
+#[rustfmt::skip]
+fn speech_goes_on() {
+    check("“We will stay,” Maria Lopez said. “It is our home.”", &["direct | Maria Lopez = Maria Lopez | said | “We will stay,” + “It is our home.”"]);
+    check("“We,” Maria Lopez said, “will stay here.”", &["direct | Maria Lopez = Maria Lopez | said | “We,” + “will stay here.”"]);
+    check("“We will stay,” Maria Lopez said.\n\n“It is our home,” she added.", &["direct | Maria Lopez = Maria Lopez | said | “We will stay,”", "direct | she = Maria Lopez | added | “It is our home,”"]);
+    check("“We will stay,” Maria Lopez said.\n\n“It is our home and we love it.”", &["direct | Maria Lopez = Maria Lopez | said | “We will stay,” + “It is our home and we love it.”"]);
+    check("Maria Lopez continued:\n\n“It is our home and we love it.”", &["direct | Maria Lopez = Maria Lopez | continued: | “It is our home and we love it.”"]);
+    check("“It is our home and we love it.”", &["direct | - | - | “It is our home and we love it.”"]);
+}
+
+#[test]
+#[rustfmt::skip]
+fn indirect_speech() {
+    check("Maria Lopez said that the bridge was closed.", &["indirect | Maria Lopez = Maria Lopez | said | that the bridge was closed"]);
+    check("Officials said the bridge was closed.", &["indirect | Officials | said | the bridge was closed"]);
+    check("The bridge was closed on Monday, officials said.", &["indirect | officials | said | The bridge was closed on Monday"]);
+    check("The bridge, officials said, was closed on Monday.", &["indirect | officials | said | The bridge + was closed on Monday"]);
+    check("Maria Lopez told reporters on Monday that the bridge was closed.", &["indirect | Maria Lopez = Maria Lopez | told | that the bridge was closed"]);
+    check("Maria Lopez has repeatedly warned that the bridge may fall.", &["indirect | Maria Lopez = Maria Lopez | has repeatedly warned | that the bridge may fall"]);
+    check("According to the police, the bridge was closed.", &["indirect | the police | According to | the bridge was closed"]);
+    check("The bridge was closed, according to the police.", &["indirect | the police | according to | The bridge was closed"]);
+    check("Maria Lopez vowed to repair the bridge.", &["indirect | Maria Lopez = Maria Lopez | vowed | to repair the bridge"]);
+    check("Maria Lopez urged the city to repair the bridge.", &["indirect | Maria Lopez = Maria Lopez | urged | the city to repair the bridge"]);
+    check("Maria Lopez: City must repair the bridge\n\nMaria Lopez spoke on Monday.", &["indirect | Maria Lopez = Maria Lopez | : | City must repair the bridge"]);
+}
+
+#[test]
+#[rustfmt::skip]
+fn participles_share_the_subject() {
+    check("Maria Lopez called for repairs, noting that the bridge was old.", &["indirect | Maria Lopez = Maria Lopez | called for | repairs", "indirect | Maria Lopez = Maria Lopez | noting | that the bridge was old"]);
+    check("Maria Lopez left the hall, saying that she was tired.", &["indirect | Maria Lopez = Maria Lopez | saying | that she was tired"]);
+    check("Maria Lopez criticized the mayor and said that he had lied.", &["indirect | Maria Lopez = Maria Lopez | criticized | the mayor", "indirect | Maria Lopez = Maria Lopez | said | that he had lied"]);
+    check("For her part, Maria Lopez pointed to the cost, referring to the city’s debts.", &["indirect | Maria Lopez = Maria Lopez | pointed to | the cost", "indirect | Maria Lopez = Maria Lopez | referring to | the city’s debts"]);
+}
+
+#[test]
+#[rustfmt::skip]
+fn mixed_speech() {
+    check("Maria Lopez said the bridge was “a ruin” and must go.", &["mixed | Maria Lopez = Maria Lopez | said | the bridge was “a ruin” and must go"]);
+    check("Maria Lopez called the bridge “a ruin.”", &["mixed | Maria Lopez = Maria Lopez | called | the bridge “a ruin.”"]);
+}
+
+#[test]
+#[rustfmt::skip]
+fn who_speaks() {
+    check("Maria Lopez met the mayor. She said that the bridge was old.", &["indirect | She = Maria Lopez | said | that the bridge was old"]);
+    check("Maria Lopez met John Baker. He said that the bridge was old.", &["indirect | He = John Baker | said | that the bridge was old"]);
+    check("Foreign Minister Maria Lopez came. The minister said that she was glad.", &["indirect | The minister = Maria Lopez | said | that she was glad"]);
+    check("Maria Lopez’s spokesman said that she was glad.", &["indirect | Maria Lopez’s spokesman | said | that she was glad"]);
+    check("A spokesman for Maria Lopez said that she was glad.", &["indirect | A spokesman for Maria Lopez | said | that she was glad"]);
+    check("Maria Lopez, who said that she was glad, left.", &["indirect | who = Maria Lopez | said | that she was glad"]);
+    check("Maria Lopez, a nurse from Lima, said she was glad.", &["indirect | Maria Lopez, a nurse from Lima, = Maria Lopez | said | she was glad"]);
+    check("They said that the bridge was old.", &["indirect | They | said | that the bridge was old"]);
+}
+
+#[test]
+#[rustfmt::skip]
+fn no_statement() {
+    check("The bridge was closed on Monday.", &[]);
+    check("The so-called “bridge” was closed.", &[]);
+    check("He read “War and Peace” in a week.", &[]);
+    check("The report was long and the claims were old.", &[]);
+    check("Check Also\n\nUS forces bring in materials and munitions", &[]);
+    check("", &[]);
+    check("said said said", &[]);
+}
+
+/// Text with much of what the rules look at.
+fn quoted_text() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        4 => prop::sample::select(vec![
+            "“", "”", "\"", "'", "‘", "’", "''", "``", "«", "»", "„", "‚", "「", "」", ",", ".", "?",
+            ":", ";", " — ", "-", "(", ")", "\n", "\n\n", " ", " ",
+        ]).prop_map(str::to_owned),
+        4 => prop::sample::select(vec![
+            " said ", " says ", " Maria Lopez ", " he ", " she ", " that ", " who ", " told ",
+            " according to ", " calling for ", " noting ", " the minister ", " pointed out ", " and ",
+            " on Monday ", " Trump’s ", " it's ", " was ", " asked ", " to ", " in a statement ", " as ",
+        ]).prop_map(str::to_owned),
+        1 => any::<String>(),
+    ];
+    prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+}
+
+fn holds_laws(text: &str) {
+    let (sentences, entities, quotes) = analyze(text);
+    let inside = |span: Span| {
+        span.end <= text.len()
+            && !span.is_empty()
+            && text.is_char_boundary(span.start)
+            && text.is_char_boundary(span.end)
+    };
+    assert!(quotes.windows(2).all(|w| w[0].span.start <= w[1].span.start), "ordered: {text:?}");
+    for quote in &quotes {
+        let speaker = quote.speaker.as_ref();
+        let parts =
+            quote.content.iter().copied().chain(quote.cue).chain(speaker.map(|s| s.mention));
+        assert_eq!(parts.clone().reduce(Span::union), Some(quote.span), "{text:?}");
+        assert!(parts.chain(quote.quotations.iter().copied()).all(inside), "{text:?}");
+        assert!(!quote.content.is_empty(), "{text:?}");
+        assert!(quote.content.windows(2).all(|w| w[0].end <= w[1].start), "{text:?}");
+        assert!(quote.quotations.windows(2).all(|w| w[0].end <= w[1].start), "{text:?}");
+        assert!(quote.first_sentence <= quote.last_sentence, "{text:?}");
+        assert!(quote.last_sentence < sentences.len(), "{text:?}");
+        assert!((0.0..=1.0).contains(&quote.confidence), "{text:?}");
+        assert!(speaker.and_then(|s| s.entity).is_none_or(|e| e < entities.entities.len()));
+    }
+    assert_eq!(quotes, analyze(text).2, "deterministic: {text:?}");
+}
+
+proptest! {
+    #[test]
+    fn laws_hold_on_quoted_text(text in quoted_text()) {
+        holds_laws(&text);
+    }
+
+    #[test]
+    fn laws_hold_on_any_text(text in any::<String>()) {
+        holds_laws(&text);
+    }
+}
+
+/// Twice the text must not take four times as long; the limit is generous so that
+/// a slow machine passes.
+#[test]
+fn time_is_linear() {
+    for piece in ["“", "\"", "'", "''", "said ", ", ", "he said, ", "“A” ", "Lopez, ", "and ", "("]
+    {
+        let text = piece.repeat(200_000 / piece.len());
+        let sentences = [Sentence { span: Span::new(0, text.len()).trim(&text), paragraph: 0 }];
+        let tokens = tokenize(&text);
+        let start = std::time::Instant::now();
+        attribute(&text, &sentences, &tokens, &entities::Entities::default());
+        assert!(start.elapsed().as_secs() < 5, "{piece:?} took {:?}", start.elapsed());
+    }
+}

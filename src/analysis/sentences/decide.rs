@@ -1,0 +1,189 @@
+//! Decision: whether a sentence ends at a candidate, by the words around it.
+//!
+//! The part that a learned model may replace: it gets a candidate and its context
+//! and gives one answer. Must not move a candidate's edges.
+
+use super::{
+    Span,
+    candidates::Candidate,
+    context::{After, piece_before, word_of},
+    marks::{self, Mark},
+    rules::{Abbreviation, Rules},
+};
+
+/// Whether a sentence that starts at `start` ends at `candidate` in `paragraph`.
+pub(super) fn ends_sentence(
+    text: &str,
+    paragraph: Span,
+    start: usize,
+    candidate: &Candidate,
+    rules: &Rules,
+) -> bool {
+    let rest = &text[candidate.next..paragraph.end];
+    let after = After::read(rest);
+    let before = &text[start..candidate.marks.start];
+    let spaced = candidate.next > candidate.end;
+    // Whether the writer starts sentences without capitals.
+    let careless = before.starts_with(char::is_lowercase)
+        || text[paragraph.start..].starts_with(char::is_lowercase);
+    // ",," is a quotation mark.
+    if marks::is_continuation(after.first) && !rest.starts_with(",,") {
+        return false;
+    }
+    // A mark at the very start ends nothing: "... and so on", "!Kung".
+    if before.trim_end().is_empty() && candidate.mark != Mark::FullStop {
+        return false;
+    }
+    // Nor is a stray quotation mark at the end of a paragraph a sentence.
+    if rest.len() <= 8 && rest.chars().all(|c| marks::is_opener(c) || marks::is_either(c)) {
+        return false;
+    }
+    match candidate.mark {
+        Mark::FullStop => ends_at_full_stop(candidate, &after, spaced),
+        _ if !spaced => ends_without_space(before, candidate, &after, rules),
+        Mark::Exclamation => ends_at_exclamation(candidate, &after, careless, rules),
+        Mark::Ellipsis => !after.start.is_lowercase(),
+        Mark::Stop => ends_at_stop(before, candidate, &after, careless, rules),
+    }
+}
+
+/// "。", "।" and their kin: no other use, so only what follows can hold them back.
+fn ends_at_full_stop(candidate: &Candidate, after: &After, spaced: bool) -> bool {
+    // 「…。」と話した: a quotation inside a sentence goes on without a space.
+    let goes_on = after.start.is_lowercase() || !spaced && is_hiragana(after.first);
+    !(candidate.quoted && goes_on)
+}
+
+fn is_hiragana(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{309f}')
+}
+
+/// "end.Next": a missing space only where both sides are plain words and the next
+/// often starts a sentence, not in addresses, file names and decimals.
+fn ends_without_space(before: &str, candidate: &Candidate, after: &After, rules: &Rules) -> bool {
+    if marks::is_unspaced(after.first) {
+        return !after.first.is_numeric();
+    }
+    let opened = marks::is_opener(after.first) && after.start.is_uppercase();
+    let piece = piece_before(before);
+    let is_word = |word: &str| word.chars().all(char::is_alphabetic);
+    let lower = piece.chars().rev().take(2).filter(|c| c.is_lowercase()).count() == 2;
+    let plain = lower && is_word(piece) && rules.abbreviation(piece).is_none();
+    if candidate.quoted {
+        return after.start.is_uppercase() && candidate.mark != Mark::Ellipsis;
+    }
+    plain
+        && after.start.is_uppercase()
+        && (opened || rules.is_starter(after.word))
+        && after.rest[after.word.len()..].starts_with(|c: char| !matches!(c, '.' | '/' | '@'))
+}
+
+/// "?" and "!".
+fn ends_at_exclamation(
+    candidate: &Candidate,
+    after: &After,
+    careless: bool,
+    rules: &Rules,
+) -> bool {
+    let has_closed = candidate.end > candidate.marks.end;
+    if after.start.is_lowercase() {
+        return careless && !has_closed || after.is_address();
+    }
+    !(candidate.quoted && is_reported(after, rules))
+}
+
+/// Whether what follows a quotation tells who spoke it: "Lavrov asked", "Mr. bin
+/// Alawi said".
+fn is_reported(after: &After, rules: &Rules) -> bool {
+    if rules.is_starter(after.word) {
+        return false;
+    }
+    for word in after.rest.split_whitespace().take(5) {
+        if rules.is_speech(word.trim_end_matches(['.', ',', ':'])) {
+            return true;
+        }
+        // Names have only short words in lower case: "bin", "de", "van".
+        if !word.starts_with(char::is_uppercase) && word.len() > 4 {
+            return false;
+        }
+    }
+    false
+}
+
+/// ".".
+fn ends_at_stop(
+    before: &str,
+    candidate: &Candidate,
+    after: &After,
+    careless: bool,
+    rules: &Rules,
+) -> bool {
+    let word = word_of(piece_before(before));
+    let has_closed = candidate.end > candidate.marks.end;
+    let starts_sentence = rules.is_starter(after.word) && !after.is_initial();
+    if after.start.is_lowercase() {
+        // Before a word in lower case only after a plain word.
+        let plain = word.chars().all(char::is_lowercase) && word.chars().count() > 2;
+        let abbreviated = rules.abbreviation(word).is_some();
+        let may_end = plain && !has_closed && !abbreviated;
+        return may_end && (careless || starts_sentence) || after.is_address();
+    }
+    // What closes after the stop shows that it is no abbreviation's.
+    if candidate.quoted {
+        return true;
+    }
+    if is_label(before, word) {
+        return false;
+    }
+    if is_number(word) {
+        // "21. 3." is a date.
+        let small = word.len() <= 2;
+        let is_date =
+            small && is_number(after.word) && after.rest[after.word.len()..].starts_with('.');
+        return !is_date && (!rules.ordinals || !small || starts_sentence);
+    }
+    match rules.abbreviation(word) {
+        Some(Abbreviation::Leading) => false,
+        Some(Abbreviation::Numbering) => {
+            !after.start.is_numeric() && (starts_sentence || !is_roman(after.word))
+        }
+        Some(Abbreviation::Plain) => starts_sentence,
+        None if is_initial(word) || is_initialism(word) => starts_sentence,
+        None => true,
+    }
+}
+
+/// Whether the sentence has nothing but `word` yet, and that is the label of an item:
+/// "1", "2.3", "b", "IV".
+fn is_label(before: &str, word: &str) -> bool {
+    // The bound keeps the whole linear where no candidate ends a very long sentence.
+    if !(1..=8).contains(&word.len()) || before.len() > 64 {
+        return false;
+    }
+    let skips = |c: char| c.is_whitespace() || marks::is_bullet(c) || marks::is_dash(c) || c == '(';
+    let is_numeral = || word.chars().all(|c| c.is_ascii_digit() || c == '.');
+    before.trim_start_matches(skips).len() == word.len()
+        && (is_numeral() || is_initial(word) || is_roman(word))
+}
+
+fn is_number(word: &str) -> bool {
+    !word.is_empty() && word.chars().all(|c| c.is_ascii_digit())
+}
+
+fn is_roman(word: &str) -> bool {
+    !word.is_empty() && word.len() <= 8 && word.bytes().all(|b| b"IVXLCDM".contains(&b))
+}
+
+/// A letter alone, in a script with capitals: "J", "г".
+fn is_initial(word: &str) -> bool {
+    let mut chars = word.chars();
+    chars.next().is_some_and(|c| c.is_uppercase() || c.is_lowercase())
+        && chars.all(|c| matches!(c, '\u{300}'..='\u{36f}'))
+}
+
+/// Short pieces joined by stops: "U.S", "a.m", "т.е", "Ph.D".
+fn is_initialism(word: &str) -> bool {
+    let mut parts = word.split('.');
+    let short = |part: &str| part.chars().count() <= 2 && part.chars().all(char::is_alphabetic);
+    word.contains('.') && parts.all(short)
+}

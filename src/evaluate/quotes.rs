@@ -1,0 +1,348 @@
+//! F1 of attributions: of each piece of source, cue and content, and of whole
+//! relations, a source with all its content. Right is what is exactly the
+//! annotation's, white space at the ends of pieces aside.
+//!
+//! An attribution without source or without content is no relation. Where the
+//! annotation has them, kinds (relations with their kind) and the full names of
+//! sources are scored too.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    counts::{Accuracy, Counts},
+    report::{Cell, Cells, Group, Line},
+    rows::{Attribution, QuoteRow},
+    run::{FileTally, Measure, Options, Place},
+};
+use crate::analysis::{
+    Analyzer, Feature, Features, Span,
+    language::LanguageTag,
+    quotes::{Quote, QuoteKind},
+};
+
+pub struct Quotes<'a> {
+    analyzer: &'a Analyzer,
+    language: Option<LanguageTag>,
+    file: Tally,
+    file_unsupported: usize,
+    files: Vec<Line>,
+    by_language: BTreeMap<String, Tally>,
+    unsupported: BTreeMap<String, usize>,
+    overall: Tally,
+}
+
+impl<'a> Quotes<'a> {
+    pub fn new(analyzer: &'a Analyzer, options: &Options) -> Self {
+        Self {
+            analyzer,
+            language: options.language.clone(),
+            file: Tally::default(),
+            file_unsupported: 0,
+            files: Vec::new(),
+            by_language: BTreeMap::new(),
+            unsupported: BTreeMap::new(),
+            overall: Tally::default(),
+        }
+    }
+}
+
+/// What rows add up to.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Tally {
+    rows: usize,
+    /// In the order of `ELEMENTS`.
+    elements: [Counts; 4],
+    /// By the name of the kind; of rows whose attributions all have one.
+    kinds: BTreeMap<&'static str, Counts>,
+    names: Names,
+}
+
+const ELEMENTS: [&str; 4] = ["source", "cue", "content", "relation"];
+
+/// How the full names of sources were found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Names {
+    /// Right, of all sources whose name is annotated.
+    all: Accuracy,
+    /// Right, of those whose mention was found as a speaker's.
+    found: Accuracy,
+}
+
+impl Tally {
+    fn add(&mut self, other: &Self) {
+        self.rows += other.rows;
+        for (sum, &counts) in self.elements.iter_mut().zip(&other.elements) {
+            *sum += counts;
+        }
+        for (kind, &counts) in &other.kinds {
+            *self.kinds.entry(kind).or_default() += counts;
+        }
+        self.names.all += other.names.all;
+        self.names.found += other.names.found;
+    }
+
+    /// F1 of each element, for lines that show all.
+    fn cells(&self) -> Cells {
+        let columns = ["source_f1", "cue_f1", "content_f1", "relation_f1"];
+        let f1 = columns.into_iter().zip(self.elements).map(|(c, e)| (c, Cell::Ratio(e.f1())));
+        [("rows", Cell::Count(self.rows))].into_iter().chain(f1).collect()
+    }
+}
+
+/// What one row is worth: its language, and `None` where that is not supported.
+pub type Score = (String, Option<Tally>);
+
+impl Measure for Quotes<'_> {
+    type Row = QuoteRow;
+    type Score = Score;
+
+    fn score(&self, row: &QuoteRow) -> Score {
+        let declared = row.language.as_ref().or(self.language.as_ref());
+        let features = Features::from_iter([Feature::Quotes]);
+        let analysis = self.analyzer.analyze(&row.text, declared, features);
+        let tally = analysis.quotes.map(|quotes| {
+            let predicted: Vec<_> = quotes.into_iter().map(attribution).collect();
+            compare(&row.text, &row.attributions, &predicted)
+        });
+        (analysis.language.primary().to_owned(), tally)
+    }
+
+    fn add(&mut self, _place: Place<'_>, (language, tally): Score) {
+        match tally {
+            Some(tally) => {
+                self.by_language.entry(language).or_default().add(&tally);
+                self.file.add(&tally);
+            }
+            None => {
+                self.file_unsupported += 1;
+                *self.unsupported.entry(language).or_default() += 1;
+            }
+        }
+    }
+
+    fn end_file(&mut self, file: &FileTally) {
+        let mut tally = std::mem::take(&mut self.file);
+        let unsupported = std::mem::take(&mut self.file_unsupported);
+        // A file that annotates no kinds says nothing of those predicted.
+        if tally.kinds.values().all(|counts| counts.gold() == 0) {
+            tally.kinds.clear();
+        }
+        let mut cells = tally.cells();
+        cells.insert(1, ("bad_lines", Cell::Count(file.bad_lines)));
+        cells.insert(2, ("unsupported", Cell::Count(unsupported)));
+        self.files.push(Line::new(&file.name, cells));
+        self.overall.add(&tally);
+    }
+
+    fn finish(self) -> (Vec<Group>, Vec<&'static str>) {
+        let Tally { elements, kinds, names, .. } = self.overall;
+        let elements = ELEMENTS.into_iter().zip(elements);
+        let elements = elements.map(|(name, counts)| Line::new(name, counts.cells()));
+        let kinds = kinds.iter().map(|(&kind, counts)| Line::new(kind, counts.cells()));
+        let names_line = Line::new(
+            "full names",
+            vec![
+                ("sources", Cell::Count(names.all.total)),
+                ("found", Cell::Count(names.found.total)),
+                ("right", Cell::Count(names.all.right)),
+                ("accuracy", Cell::Ratio(names.all.ratio())),
+                ("accuracy_of_found", Cell::Ratio(names.found.ratio())),
+            ],
+        );
+        let names_lines = if names.all.total > 0 { vec![names_line] } else { Vec::new() };
+        let languages =
+            self.by_language.iter().map(|(language, tally)| Line::new(language, tally.cells()));
+        let unsupported = self
+            .unsupported
+            .iter()
+            .map(|(language, &rows)| Line::new(language, vec![("rows", Cell::Count(rows))]));
+        let groups = vec![
+            Group::with_mean("by file", self.files),
+            Group::new("overall", elements.collect()),
+            Group::with_mean("by language", languages.collect()),
+            Group::with_mean("relations by kind", kinds.collect()),
+            Group::new("speakers", names_lines),
+            Group::new("languages not supported", unsupported.collect()),
+        ];
+        (groups, NOTES.to_vec())
+    }
+}
+
+const NOTES: &[&str] = &[
+    "Pieces of source, cue and content are right when they are exactly the annotation's; each \
+     counts once. A relation is a source with its whole content.",
+    "Rows in languages not supported are counted as unsupported and are part of no figure.",
+];
+
+/// A prediction in the form of the annotation.
+fn attribution(quote: Quote) -> Attribution {
+    let (source, name) = quote.speaker.map(|s| (s.mention, s.name)).unzip();
+    Attribution {
+        source: source.into_iter().collect(),
+        cue: quote.cue.into_iter().collect(),
+        content: quote.content,
+        kind: Some(quote.kind),
+        name,
+    }
+}
+
+fn compare(text: &str, gold: &[Attribution], predicted: &[Attribution]) -> Tally {
+    let counts = |of: fn(&Attribution) -> &[Span]| {
+        let set = |all: &[Attribution]| -> BTreeSet<Span> {
+            all.iter().flat_map(|attribution| pieces(text, of(attribution))).collect()
+        };
+        Counts::compare(&set(gold), &set(predicted))
+    };
+    let relations = |all: &[Attribution], kind: Option<QuoteKind>| -> BTreeSet<_> {
+        all.iter()
+            .filter(|attribution| kind.is_none() || attribution.kind == kind)
+            .map(|attribution| {
+                (pieces(text, &attribution.source), pieces(text, &attribution.content))
+            })
+            .filter(|(source, content)| !source.is_empty() && !content.is_empty())
+            .collect()
+    };
+    let kinds = if gold.iter().all(|attribution| attribution.kind.is_some()) {
+        KINDS
+            .into_iter()
+            .map(|(name, kind)| {
+                let (gold, predicted) =
+                    (relations(gold, Some(kind)), relations(predicted, Some(kind)));
+                (name, Counts::compare(&gold, &predicted))
+            })
+            .collect()
+    } else {
+        BTreeMap::new()
+    };
+    Tally {
+        rows: 1,
+        elements: [
+            counts(|attribution| &attribution.source),
+            counts(|attribution| &attribution.cue),
+            counts(|attribution| &attribution.content),
+            Counts::compare(&relations(gold, None), &relations(predicted, None)),
+        ],
+        kinds,
+        names: compare_names(text, gold, predicted),
+    }
+}
+
+const KINDS: [(&str, QuoteKind); 3] =
+    [("direct", QuoteKind::Direct), ("indirect", QuoteKind::Indirect), ("mixed", QuoteKind::Mixed)];
+
+/// In order, without the white space at their ends, each once.
+fn pieces(text: &str, spans: &[Span]) -> BTreeSet<Span> {
+    spans.iter().map(|span| span.trim(text)).filter(|span| !span.is_empty()).collect()
+}
+
+/// Names are equal letter for letter, white space aside. A source counts once for
+/// each name that it has.
+fn compare_names(text: &str, gold: &[Attribution], predicted: &[Attribution]) -> Names {
+    let mut speakers = BTreeMap::<_, BTreeSet<String>>::new();
+    for speaker in predicted {
+        let names = speakers.entry(pieces(text, &speaker.source)).or_default();
+        names.extend(speaker.name.as_deref().map(one_spaced));
+    }
+    let sources: BTreeSet<_> = gold
+        .iter()
+        .filter_map(|a| Some((pieces(text, &a.source), one_spaced(a.name.as_deref()?))))
+        .filter(|(source, _)| !source.is_empty())
+        .collect();
+    let mut names = Names::default();
+    for (source, name) in sources {
+        let found = speakers.get(&source);
+        let right = Accuracy::one(found.is_some_and(|names| names.contains(&name)));
+        names.all += right;
+        if found.is_some() {
+            names.found += right;
+        }
+    }
+    names
+}
+
+fn one_spaced(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Accuracy, Attribution, Counts, QuoteKind, Span, compare};
+
+    const TEXT: &str = "0123456789 0123456789 0123456789";
+
+    type Pieces = &'static [(usize, usize)];
+
+    fn said(source: Pieces, cue: Pieces, content: Pieces) -> Attribution {
+        let spans = |pieces: Pieces| pieces.iter().map(|&(s, e)| Span::new(s, e)).collect();
+        Attribution {
+            source: spans(source),
+            cue: spans(cue),
+            content: spans(content),
+            ..Attribution::default()
+        }
+    }
+
+    fn counts(true_positives: usize, false_positives: usize, false_negatives: usize) -> Counts {
+        Counts { true_positives, false_positives, false_negatives }
+    }
+
+    #[test]
+    fn known_scores() {
+        let gold = [
+            said(&[(0, 2)], &[(3, 5)], &[(6, 8), (11, 15)]),
+            // The same source again counts as one piece, but makes two relations.
+            said(&[(0, 2)], &[(16, 17)], &[(18, 20)]),
+            said(&[], &[], &[(22, 25)]),
+        ];
+        let predicted = [
+            // In another order and with white space at an end.
+            said(&[(0, 2)], &[(3, 5)], &[(10, 15), (6, 8)]),
+            said(&[(0, 2)], &[], &[(18, 21)]),
+            said(&[(27, 29)], &[], &[(22, 25)]),
+        ];
+        let tally = compare(TEXT, &gold, &predicted);
+        assert_eq!(
+            tally.elements,
+            [counts(1, 1, 0), counts(1, 0, 1), counts(3, 1, 1), counts(1, 2, 1)]
+        );
+    }
+
+    #[test]
+    fn a_relation_needs_its_whole_content() {
+        let gold = [said(&[(0, 2)], &[], &[(6, 8), (12, 15)])];
+        let tally = compare(TEXT, &gold, &[said(&[(0, 2)], &[], &[(6, 8)])]);
+        assert_eq!(tally.elements[2..], [counts(1, 0, 1), counts(0, 1, 1)]);
+    }
+
+    #[test]
+    fn kinds_are_scored_only_where_all_are_annotated() {
+        let of = |kind, content| Attribution { kind, ..said(&[(0, 2)], &[], content) };
+        let (direct, mixed) = (Some(QuoteKind::Direct), Some(QuoteKind::Mixed));
+        let predicted = [of(direct, &[(6, 8)]), of(direct, &[(12, 15)])];
+        let tally = compare(TEXT, &[of(direct, &[(6, 8)]), of(mixed, &[(12, 15)])], &predicted);
+        assert_eq!(tally.kinds["direct"], counts(1, 1, 0));
+        assert_eq!(tally.kinds["mixed"], counts(0, 0, 1));
+        assert_eq!(tally.elements[3], counts(2, 0, 0));
+        let tally = compare(TEXT, &[of(direct, &[(6, 8)]), of(None, &[(12, 15)])], &predicted);
+        assert!(tally.kinds.is_empty());
+    }
+
+    #[test]
+    fn names_are_scored_over_the_sources_that_have_one() {
+        let named = |source, name: &str| Attribution {
+            name: Some(name.to_owned()),
+            ..said(source, &[], &[(6, 8)])
+        };
+        let gold = [
+            named(&[(0, 2)], "Ana  Lee"),
+            named(&[(3, 5)], "Bo Lee"),
+            named(&[(12, 14)], "Cy"),
+            said(&[(15, 17)], &[], &[]),
+        ];
+        let predicted =
+            [named(&[(0, 2)], "Ana Lee"), named(&[(3, 5)], ""), named(&[(15, 17)], "Di")];
+        let names = compare(TEXT, &gold, &predicted).names;
+        assert_eq!(names.all, Accuracy { right: 1, total: 3 });
+        assert_eq!(names.found, Accuracy { right: 1, total: 2 });
+    }
+}

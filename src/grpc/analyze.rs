@@ -1,0 +1,74 @@
+//! Analyze: all or some of the parts, in one pass.
+
+use super::{
+    call::{Call, Limits},
+    from_proto::{self, Document},
+    offsets::Offsets,
+    proto::{AnalyzeRequest, AnalyzeResponse, Warning},
+    to_proto,
+};
+use crate::{
+    analysis::{Analysis, Analyzer, Capability, Feature, Features},
+    error::Error,
+};
+
+pub struct Analyze {
+    document: Document,
+    features: Features,
+}
+
+impl Call for Analyze {
+    type Request = AnalyzeRequest;
+    type Response = AnalyzeResponse;
+
+    fn parse(request: Self::Request, limits: &Limits) -> Result<Self, Error> {
+        let document = Document::parse(request.document, request.offset_encoding, limits)?;
+        let features = from_proto::features(&request.features)?;
+        Ok(Self { document, features })
+    }
+
+    fn run(self, analyzer: &Analyzer) -> Result<Self::Response, Error> {
+        let Self { document, features } = self;
+        let found = analyzer.analyze(&document.text, document.language.as_ref(), features);
+        let warnings = warnings(&found, features);
+        let offsets = Offsets::new(&document.text, document.encoding);
+        let (mentions, entities) = to_proto::entities(found.entities.unwrap_or_default(), &offsets);
+        let languages = found
+            .detection
+            .filter(|_| features.contains(Feature::Language))
+            .map(|detection| to_proto::languages(detection.candidates));
+        Ok(AnalyzeResponse {
+            offset_encoding: to_proto::encoding(document.encoding).into(),
+            language_code: found.language.to_string(),
+            language_detected: found.language_detected,
+            languages: languages.unwrap_or_default(),
+            sentences: to_proto::sentences(&found.sentences.unwrap_or_default(), &offsets),
+            mentions,
+            entities,
+            quotes: to_proto::quotes(found.quotes.unwrap_or_default(), &offsets),
+            warnings,
+            document_id: document.id,
+        })
+    }
+}
+
+/// What the client should know: parts left empty, and a language that is a guess.
+fn warnings(found: &Analysis, features: Features) -> Vec<Warning> {
+    let language = &found.language;
+    let unsupported = found.unsupported.iter().map(|&feature| Warning {
+        reason: "LANGUAGE_NOT_SUPPORTED".to_owned(),
+        message: format!(
+            "{feature} are empty: {language} is not among the supported languages ({})",
+            Capability::of(feature).languages.join(", ")
+        ),
+    });
+    let uncertain = found.language_detected
+        && !language.is_undetermined()
+        && found.detection.as_ref().is_some_and(|detection| !detection.reliable)
+        && features != [Feature::Language].into_iter().collect();
+    let uncertain = uncertain.then(|| Warning {
+        reason: "LANGUAGE_UNCERTAIN".to_owned(),
+        message: format!("the language is a guess; analysed as {language}"),
+    });
+    unsupported.chain(uncertain).collect()
+}

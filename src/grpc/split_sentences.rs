@@ -1,0 +1,36 @@
+//! SplitSentences.
+
+use super::{
+    call::{Call, Limits, single},
+    from_proto::Document,
+    proto::{SplitSentencesRequest, SplitSentencesResponse},
+    to_proto,
+};
+use crate::{
+    analysis::{Analyzer, Feature},
+    error::Error,
+};
+
+pub struct SplitSentences(Document);
+
+impl Call for SplitSentences {
+    type Request = SplitSentencesRequest;
+    type Response = SplitSentencesResponse;
+
+    fn parse(request: Self::Request, limits: &Limits) -> Result<Self, Error> {
+        Document::parse(request.document, request.offset_encoding, limits).map(Self)
+    }
+
+    fn run(self, analyzer: &Analyzer) -> Result<Self::Response, Error> {
+        let mut found = single(self.0, Feature::Sentences, analyzer)?;
+        let sentences = found.analysis.sentences.take().unwrap_or_default();
+        let sentences = to_proto::sentences(&sentences, &found.offsets());
+        Ok(SplitSentencesResponse {
+            offset_encoding: found.encoding().into(),
+            language_code: found.analysis.language.to_string(),
+            language_detected: found.analysis.language_detected,
+            document_id: found.document.id,
+            sentences,
+        })
+    }
+}

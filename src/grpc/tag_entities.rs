@@ -1,0 +1,37 @@
+//! TagEntities.
+
+use super::{
+    call::{Call, Limits, single},
+    from_proto::Document,
+    proto::{TagEntitiesRequest, TagEntitiesResponse},
+    to_proto,
+};
+use crate::{
+    analysis::{Analyzer, Feature},
+    error::Error,
+};
+
+pub struct TagEntities(Document);
+
+impl Call for TagEntities {
+    type Request = TagEntitiesRequest;
+    type Response = TagEntitiesResponse;
+
+    fn parse(request: Self::Request, limits: &Limits) -> Result<Self, Error> {
+        Document::parse(request.document, request.offset_encoding, limits).map(Self)
+    }
+
+    fn run(self, analyzer: &Analyzer) -> Result<Self::Response, Error> {
+        let mut found = single(self.0, Feature::Entities, analyzer)?;
+        let entities = found.analysis.entities.take().unwrap_or_default();
+        let (mentions, entities) = to_proto::entities(entities, &found.offsets());
+        Ok(TagEntitiesResponse {
+            offset_encoding: found.encoding().into(),
+            language_code: found.analysis.language.to_string(),
+            language_detected: found.analysis.language_detected,
+            document_id: found.document.id,
+            mentions,
+            entities,
+        })
+    }
+}

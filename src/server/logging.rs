@@ -1,0 +1,25 @@
+//! Logs, on standard error, for people or for programs. Never any text of a
+//! document: nothing that has one is ever logged.
+
+use std::io::{self, IsTerminal};
+
+use tracing_subscriber::{EnvFilter, fmt};
+
+use super::config::{Config, ConfigError, LogFormat};
+
+/// Sets up logging for the process; once.
+///
+/// # Errors
+/// The filter cannot be parsed.
+pub fn init(config: &Config) -> Result<(), ConfigError> {
+    let filter = EnvFilter::try_new(&config.log)
+        .map_err(|error| ConfigError { setting: "log", reason: error.to_string() })?;
+    let logs = fmt().with_env_filter(filter).with_writer(io::stderr);
+    // Colours are for people: a file or a log collector would store the codes.
+    let logs = logs.with_ansi(io::stderr().is_terminal()).with_target(false);
+    match config.log_format {
+        LogFormat::Human => logs.init(),
+        LogFormat::Json => logs.json().flatten_event(true).init(),
+    }
+    Ok(())
+}

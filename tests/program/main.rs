@@ -1,0 +1,5 @@
+//! The program as users run it: real processes, their output and exit codes.
+
+mod analyze;
+mod serve;
+mod support;
