@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::EntityType;
-use super::lexicon::lexicon;
+use super::lexicon::{Known, lexicon};
 use super::names::{known, listed};
 use super::words::Word;
 use crate::analysis::TokenKind;
@@ -28,7 +28,9 @@ pub(super) fn prior(words: &[Word], range: &Range<usize>, times: u32) -> Points 
     let before = range.start.checked_sub(1).map_or("", |i| words[i].text);
     let the = before.eq_ignore_ascii_case("the");
     let again = if times > 1 { 0.4 } else { 0.0 };
-    let ordinary = name.iter().any(|w| lexicon().common.contains(&w.lower));
+    let ordinary =
+        name.iter().any(|w| lexicon().common.contains(&w.lower) || is_abstract(&w.lower))
+            || range.clone().any(|i| is_other_name(words, i));
     let capitals = name.iter().any(|w| w.upper && w.text.len() > 2);
     if the {
         points[PERSON] -= 4.0;
@@ -52,9 +54,23 @@ pub(super) fn prior(words: &[Word], range: &Range<usize>, times: u32) -> Points 
             3 => 0.9,
             _ => -0.5,
         };
-        points[ORGANIZATION] += if ordinary { 0.2 } else { 0.8 } + again;
+        let long = name.len() > 2 || the;
+        points[ORGANIZATION] += if ordinary || long { 0.2 } else { 0.8 } + again;
     }
     points
+}
+
+/// Whether a list has the word, and not as a name of people.
+fn is_other_name(words: &[Word], at: usize) -> bool {
+    let known = known(words, at..at + 1);
+    listed(known).is_some() && !known.any(Known::GIVEN) && !known.any(Known::SURNAME)
+}
+
+/// "Rehabilitation", "Islamophobia".
+fn is_abstract(word: &str) -> bool {
+    ["tion", "sion", "ment", "ness", "ship", "ism", "phobia", "ology", "ity", "icate", "ics"]
+        .iter()
+        .any(|end| word.ends_with(end))
 }
 
 /// "BroadbandNow", not "McCarthy".
