@@ -70,7 +70,7 @@ fn found(part: &str, text: &str, analysis: &Analysis) -> Vec<String> {
             let entities = analysis.entities.as_ref().unwrap().entities.iter();
             let line = |kind: String, name: &str, n| format!("{kind} | {name} | {n}");
             entities
-                .map(|e| line(format!("{:?}", e.kind).to_uppercase(), &e.name, e.mentions.len()))
+                .map(|e| line(e.kind.name().to_uppercase(), &e.name, e.mentions.len()))
                 .collect()
         }
         "quotes" => {

@@ -8,7 +8,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     counts::Counts,
-    entity_types,
     report::{Cell, Group, Line},
     rows::EntityRow,
     run::{FileTally, Measure, Options, Place},
@@ -109,7 +108,7 @@ impl Measure for Entities<'_> {
             }
         }
         self.overall += sum;
-        let types: Vec<_> = annotated.into_iter().map(entity_types::name).collect();
+        let types: Vec<_> = annotated.into_iter().map(EntityType::name).collect();
         let mut cells = vec![
             ("rows", Cell::Count(rows)),
             ("bad_lines", Cell::Count(file.bad_lines)),
@@ -122,10 +121,8 @@ impl Measure for Entities<'_> {
     }
 
     fn finish(self) -> (Vec<Group>, Vec<&'static str>) {
-        let types = self
-            .by_type
-            .iter()
-            .map(|(&kind, counts)| Line::new(entity_types::name(kind), counts.cells()));
+        let types =
+            self.by_type.iter().map(|(&kind, counts)| Line::new(kind.name(), counts.cells()));
         let languages = self.by_language.iter().map(|(language, (rows, counts))| {
             let mut cells = counts.cells();
             cells.insert(0, ("rows", Cell::Count(*rows)));

@@ -47,6 +47,41 @@ pub enum EntityType {
     Url,
 }
 
+impl EntityType {
+    pub const ALL: [Self; 12] = [
+        Self::Person,
+        Self::Organization,
+        Self::Location,
+        Self::Norp,
+        Self::Facility,
+        Self::Product,
+        Self::Misc,
+        Self::Date,
+        Self::Money,
+        Self::Percent,
+        Self::Email,
+        Self::Url,
+    ];
+
+    /// The name for people and reports.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Person => "Person",
+            Self::Organization => "Organization",
+            Self::Location => "Location",
+            Self::Norp => "NORP",
+            Self::Facility => "Facility",
+            Self::Product => "Product",
+            Self::Misc => "Misc",
+            Self::Date => "Date",
+            Self::Money => "Money",
+            Self::Percent => "Percent",
+            Self::Email => "Email",
+            Self::Url => "URL",
+        }
+    }
+}
+
 /// One place where the text names an entity.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Mention {

@@ -138,7 +138,7 @@ impl Page<'_> {
             return;
         }
         self.heading("Entities");
-        for kind in TYPES {
+        for kind in EntityType::ALL {
             let names: Vec<_> = found
                 .entities
                 .iter()
@@ -256,36 +256,8 @@ fn is_direction_override(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-const TYPES: [EntityType; 12] = [
-    EntityType::Person,
-    EntityType::Organization,
-    EntityType::Location,
-    EntityType::Norp,
-    EntityType::Facility,
-    EntityType::Product,
-    EntityType::Misc,
-    EntityType::Date,
-    EntityType::Money,
-    EntityType::Percent,
-    EntityType::Email,
-    EntityType::Url,
-];
-
-fn label(kind: EntityType) -> &'static str {
-    match kind {
-        EntityType::Person => "PERSON",
-        EntityType::Organization => "ORGANIZATION",
-        EntityType::Location => "LOCATION",
-        EntityType::Norp => "NORP",
-        EntityType::Facility => "FACILITY",
-        EntityType::Product => "PRODUCT",
-        EntityType::Misc => "MISC",
-        EntityType::Date => "DATE",
-        EntityType::Money => "MONEY",
-        EntityType::Percent => "PERCENT",
-        EntityType::Email => "EMAIL",
-        EntityType::Url => "URL",
-    }
+fn label(kind: EntityType) -> String {
+    kind.name().to_uppercase()
 }
 
 fn look(kind: EntityType) -> Ansi {
