@@ -206,7 +206,12 @@ pub(super) fn money(words: &[Word], at: usize) -> Option<usize> {
     {
         end += 1;
     }
-    words.get(end).filter(|w| UNITS.contains(&w.lower.as_ref()) && !w.line_start).map(|_| end + 1)
+    // "CFC 1 won": a verb.
+    let verb = |w: &Word| w.lower == "won" && end == at + 1 && word.text.len() < 3;
+    words
+        .get(end)
+        .filter(|w| UNITS.contains(&w.lower.as_ref()) && !w.line_start && !verb(w))
+        .map(|_| end + 1)
 }
 
 /// "R92", "RM9.5", "Dh2,000", "Rs4000": a code and a number in one token.
