@@ -44,7 +44,7 @@ fn is_capital(word: &Word, ordinary: &HashSet<&str>) -> bool {
         return word.capital;
     }
     let acronym = word.upper && !word.shouted && lexicon.known(word.text, "").any(Known::NAME);
-    acronym || !lexicon.common.contains(&word.lower) && !ordinary.contains(word.lower.as_str())
+    acronym || !lexicon.common.contains(&*word.lower) && !ordinary.contains(&*word.lower)
 }
 
 /// The end of the run of capitals, particles and initials that starts at `start`.
@@ -62,7 +62,7 @@ fn run(words: &[Word], start: usize, usable: &impl Fn(usize) -> bool) -> usize {
         // "bin Alawi", "van der Merwe": up to two particles before a capital.
         let small = |i: usize| {
             words.get(i).is_some_and(|w| {
-                !w.line_start && w.kind == TokenKind::Word && PARTICLES.contains(&w.lower.as_str())
+                !w.line_start && w.kind == TokenKind::Word && PARTICLES.contains(&w.lower.as_ref())
             })
         };
         let after = end + usize::from(small(end)) + usize::from(small(end) && small(end + 1));
@@ -93,7 +93,7 @@ fn joined(
     usable: &impl Fn(usize) -> bool,
 ) -> Option<usize> {
     let link = words.get(end).filter(|w| !w.line_start)?;
-    match link.lower.as_str() {
+    match &*link.lower {
         "of" | "for" | "on" | "and" | "the" | "to" | "in" => {}
         _ => return None,
     }
@@ -124,13 +124,13 @@ fn after_head(
 ) -> Option<usize> {
     let lexicon = lexicon();
     let head = &words[end - 1];
-    let organization = lexicon.organization_first.contains(&head.lower);
-    let misc = lexicon.misc_heads.contains(&head.lower);
+    let organization = lexicon.organization_first.contains(&*head.lower);
+    let misc = lexicon.misc_heads.contains(&*head.lower);
     let of = organization
         || misc
-        || lexicon.facility_heads.contains(&head.lower)
+        || lexicon.facility_heads.contains(&*head.lower)
         || is_head_of_place(&head.lower);
-    let link = words[end].lower.as_str();
+    let link = &*words[end].lower;
     let follows = match link {
         "of" => of,
         "for" | "on" => (organization || misc) && !ends_listed(words, start, end),
@@ -151,7 +151,7 @@ fn after_head(
         // "of Hajj and Umrah", "of Labour, Family and Youth".
         let comma = link.text == "," && lists_on(words, stop) && goes_on(stop + 1);
         let and = comma || link.lower == "and" || link.text == "&";
-        let of = matches!(link.lower.as_str(), "of" | "for") && !is_name(&words[stop - 1]);
+        let of = matches!(&*link.lower, "of" | "for") && !is_name(&words[stop - 1]);
         if !(and || of) || !goes_on(stop + 1) {
             break;
         }
@@ -197,9 +197,9 @@ fn before_head(
         && (!last.initial || end - start > 1)
         && !last.upper
         && !is_name(last)
-        && !lexicon.organization_heads_final.contains(&last.lower)
+        && !lexicon.organization_heads_final.contains(&*last.lower)
         && !words[start..end].iter().any(|w| {
-            lexicon.titles.contains(&w.lower) && !lexicon.title_modifiers.contains(&w.lower)
+            lexicon.titles.contains(&*w.lower) && !lexicon.title_modifiers.contains(&*w.lower)
                 || lexicon.known(w.text, &w.lower).any(Known::GIVEN) && !is_topic(&w.lower)
         });
     if !fits || next >= words.len() || !usable(next) || words[next].line_start {
@@ -209,7 +209,7 @@ fn before_head(
         return None;
     }
     let stop = run(words, next, usable);
-    let head = &words[stop - 1].lower;
+    let head = &*words[stop - 1].lower;
     let is_head = lexicon.organization_heads.contains(head)
         || lexicon.misc_heads.contains(head) && stop - next >= 2;
     (is_head && stop - next >= 2 && !is_name(&words[next])).then_some(stop)

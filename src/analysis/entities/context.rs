@@ -29,7 +29,7 @@ pub(super) fn prior(words: &[Word], range: &Range<usize>, times: u32) -> Points 
     let the = before.eq_ignore_ascii_case("the");
     let again = if times > 1 { 0.4 } else { 0.0 };
     let ordinary =
-        name.iter().any(|w| lexicon().common.contains(&w.lower) || is_abstract(&w.lower))
+        name.iter().any(|w| lexicon().common.contains(&*w.lower) || is_abstract(&w.lower))
             || range.clone().any(|i| is_other_name(words, i));
     let capitals = name.iter().any(|w| w.upper && w.text.len() > 2);
     if the {
@@ -92,8 +92,8 @@ pub(super) fn context(words: &[Word], range: &Range<usize>) -> Points {
     let text = |word: Option<&Word>| word.map_or("", |w| w.text).to_owned();
     let lexicon = lexicon();
     let next = after(0);
-    let next_lower = next.filter(|w| !w.capital).map_or("", |w| w.lower.as_str());
-    let previous = before(1).map_or("", |w| w.lower.as_str());
+    let next_lower = next.filter(|w| !w.capital).map_or("", |w| &*w.lower);
+    let previous = before(1).map_or("", |w| &*w.lower);
     if lexicon.speech_verbs.contains(next_lower) {
         points[PERSON] += 1.5;
         points[ORGANIZATION] += 0.3;
@@ -133,7 +133,7 @@ pub(super) fn context(words: &[Word], range: &Range<usize>) -> Points {
     if is_place_word(next_lower) {
         points[LOCATION] += 2.5;
     }
-    if text(next) == "-" && after(1).is_some_and(|w| matches!(w.lower.as_str(), "based" | "born")) {
+    if text(next) == "-" && after(1).is_some_and(|w| matches!(&*w.lower, "based" | "born")) {
         points[LOCATION] += 2.0;
     }
     if comma

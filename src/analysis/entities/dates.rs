@@ -36,7 +36,7 @@ pub(super) fn date(words: &[Word], at: usize) -> Option<(usize, f32)> {
     if let Some(end) = month(words, at) {
         let word = &words[at];
         // "may" and "march" are verbs too; a lone one needs a preposition or year.
-        let doubtful = matches!(word.lower.as_str(), "may" | "march");
+        let doubtful = matches!(&*word.lower, "may" | "march");
         let end_with_year = year_after(words, end);
         if end_with_year > end {
             return Some((end_with_year, 0.95));
@@ -81,17 +81,17 @@ fn is_before_month(word: &str) -> bool {
 
 fn weekday(words: &[Word], at: usize) -> Option<usize> {
     let word = &words[at];
-    let name = word.lower.strip_suffix('s').unwrap_or(&word.lower);
+    let name = word.lower.strip_suffix('s').unwrap_or(&*word.lower);
     (word.capital && WEEKDAYS.contains(&name)).then_some(at + 1)
 }
 
 /// A month's name, with the stop of a short one.
 fn month(words: &[Word], at: usize) -> Option<usize> {
     let word = words.get(at).filter(|w| w.capital)?;
-    if MONTHS.contains(&word.lower.as_str()) {
+    if MONTHS.contains(&word.lower.as_ref()) {
         return Some(at + 1);
     }
-    if !SHORT_MONTHS.contains(&word.lower.as_str()) {
+    if !SHORT_MONTHS.contains(&word.lower.as_ref()) {
         return None;
     }
     let stop = words.get(at + 1).is_some_and(|w| w.text == "." && w.glued)
@@ -211,10 +211,7 @@ fn year(words: &[Word], at: usize) -> Option<(usize, f32)> {
         return None;
     }
     if before.is_some_and(|w| {
-        matches!(
-            w.lower.as_str(),
-            "about" | "some" | "over" | "than" | "nearly" | "almost" | "least"
-        )
+        matches!(&*w.lower, "about" | "some" | "over" | "than" | "nearly" | "almost" | "least")
     }) {
         return None;
     }

@@ -64,7 +64,7 @@ pub(super) fn decide(
 }
 
 fn key(words: &[Word], range: &Range<usize>) -> String {
-    words[range.clone()].iter().map(|w| w.lower.as_str()).collect::<Vec<_>>().join(" ")
+    words[range.clone()].iter().map(|w| &*w.lower).collect::<Vec<_>>().join(" ")
 }
 
 impl Memory {
@@ -78,9 +78,9 @@ impl Memory {
         }
         let Some(kind) = candidate.kind.filter(|_| !candidate.doubtful) else { return };
         if kind == EntityType::Organization && candidate.words.len() > 1 {
-            self.heads.insert(words[candidate.words.end - 1].lower.clone());
+            self.heads.insert(words[candidate.words.end - 1].lower.to_string());
             if words[candidate.words.clone()].iter().any(|w| w.lower == "of") {
-                self.heads.insert(words[candidate.words.start].lower.clone());
+                self.heads.insert(words[candidate.words.start].lower.to_string());
             }
         }
         let best = self.sure.entry(key.to_owned()).or_insert((kind, candidate.confidence));
@@ -94,14 +94,14 @@ impl Memory {
 
     fn learn_person(&mut self, name: &[Word], confidence: f32) {
         if let [.., before, last] = name {
-            let sure = self.families.entry(last.lower.clone()).or_default();
+            let sure = self.families.entry(last.lower.to_string()).or_default();
             *sure = sure.max(confidence);
-            if PARTICLES.contains(&before.lower.as_str()) {
+            if PARTICLES.contains(&before.lower.as_ref()) {
                 self.particles.insert(format!("{} {}", before.lower, last.lower));
             }
         }
         for word in name.iter().filter(|w| is_own_name(w)) {
-            let sure = self.people.entry(word.lower.clone()).or_default();
+            let sure = self.people.entry(word.lower.to_string()).or_default();
             *sure = sure.max(confidence);
         }
     }
@@ -188,7 +188,7 @@ impl Memory {
         let first = &words[range.start];
         if single
             && candidate.doubtful
-            && lexicon().common.contains(&first.lower)
+            && lexicon().common.contains(&*first.lower)
             && !first.headline
             && context(words, range)[PERSON] <= 0.0
         {
@@ -223,7 +223,7 @@ impl Memory {
             return Some((kind, candidate.confidence));
         }
         let word = &words[range.start];
-        let common = lexicon().common.contains(&word.lower);
+        let common = lexicon().common.contains(&*word.lower);
         if single && common {
             // "the Council" after "Wairoa District Council".
             let the = range.start > 0 && words[range.start - 1].lower == "the";
@@ -231,7 +231,7 @@ impl Memory {
         }
         let points = self.points.get(key)?;
         let mut prior = prior(words, range, self.confirmed.get(key).copied().unwrap_or(0));
-        let last = &words[range.end - 1].lower;
+        let last = &*words[range.end - 1].lower;
         if !single && self.confirmed.contains_key(last) && !lexicon().common.contains(last) {
             prior[PERSON] += 1.2;
         }
@@ -253,7 +253,7 @@ fn is_own_name(word: &Word) -> bool {
     word.capital
         && !word.upper
         && word.span.len() > 2
-        && (given || !lexicon().common.contains(&word.lower))
+        && (given || !lexicon().common.contains(&*word.lower))
 }
 
 fn is_place_listed(words: &[Word], range: &Range<usize>) -> bool {

@@ -16,10 +16,8 @@ impl Segmenter<'_, '_> {
         if end - at < 2 {
             return None;
         }
-        if let Some(of) =
-            (at + 1..end).find(|&i| matches!(words[i].lower.as_str(), "of" | "for" | "on"))
-        {
-            let head = &words[of - 1].lower;
+        if let Some(of) = (at + 1..end).find(|&i| matches!(&*words[i].lower, "of" | "for" | "on")) {
+            let head = &*words[of - 1].lower;
             return if lexicon.organization_first.contains(head) {
                 Some(EntityType::Organization)
             } else if lexicon.misc_heads.contains(head) {
@@ -32,33 +30,20 @@ impl Segmenter<'_, '_> {
                 None
             };
         }
-        // A title in the middle splits the run before its head counts.
-        if titles > at
-            && titles < end
-            && !lexicon.organization_heads.contains(&words[end - 1].lower)
-        {
+        // A title in the middle splits the run before its head counts, but not in "King
+        // Hussein Bridge".
+        let last = &*words[end - 1].lower;
+        let royal = matches!(&*words[at].lower, "king" | "queen" | "prince" | "sultan" | "pope");
+        let split = titles > at && titles < end && !royal;
+        if split && !lexicon.organization_heads.contains(last) {
             return None;
         }
-        let last = &words[end - 1].lower;
-        let two = format!("{} {last}", words[end - 2].lower);
-        let is = |set: &HashSet<String>| set.contains(last) || set.contains(&two);
-        let person = known(words, at..at + 1).any(Known::GIVEN);
-        if lexicon.facility_heads.contains(&two) {
-            return Some(EntityType::Facility);
+        if lexicon.ends_heads.contains(last)
+            && let Some(kind) = self.by_last_words(at, end)
+        {
+            return Some(kind);
         }
-        if is(&lexicon.organization_heads) && !(person && end - at == 2) {
-            return Some(EntityType::Organization);
-        }
-        if is(&lexicon.facility_heads) && !(person && end - at == 2) {
-            return Some(EntityType::Facility);
-        }
-        if is(&lexicon.misc_heads) {
-            return Some(EntityType::Misc);
-        }
-        if is(&lexicon.location_heads) {
-            return Some(EntityType::Location);
-        }
-        let first = words[at].lower.as_str();
+        let first = &*words[at].lower;
         (matches!(
             first,
             "lake"
@@ -80,6 +65,30 @@ impl Segmenter<'_, '_> {
             .then_some(EntityType::Location)
     }
 
+    /// What the last one or two words say.
+    fn by_last_words(&self, at: usize, end: usize) -> Option<EntityType> {
+        let lexicon = lexicon();
+        let last = &*self.words[end - 1].lower;
+        let two = format!("{} {last}", self.words[end - 2].lower);
+        let is = |set: &HashSet<String>| set.contains(last) || set.contains(&two);
+        // "Alexandra Hill" is a woman rather.
+        let person = end - at == 2 && known(self.words, at..at + 1).any(Known::GIVEN);
+        if lexicon.facility_heads.contains(&two) || lexicon.location_heads.contains(&two) {
+            let facility = lexicon.facility_heads.contains(&two);
+            Some(if facility { EntityType::Facility } else { EntityType::Location })
+        } else if is(&lexicon.organization_heads) && !person {
+            Some(EntityType::Organization)
+        } else if is(&lexicon.facility_heads) && !person {
+            Some(EntityType::Facility)
+        } else if is(&lexicon.misc_heads) {
+            Some(EntityType::Misc)
+        } else if is(&lexicon.location_heads) && !person {
+            Some(EntityType::Location)
+        } else {
+            None
+        }
+    }
+
     /// Where a name with its head first ends: before a person's name or a title, as in
     /// "Assembly of First Nations Cindy Woodhouse".
     pub fn end_of_headed(&self, at: usize, end: usize) -> usize {
@@ -97,7 +106,7 @@ impl Segmenter<'_, '_> {
 
     /// Whether a number belongs to the name: "Resolution 2254".
     pub fn is_numbered(&self, end: usize) -> bool {
-        matches!(self.words[end - 1].lower.as_str(), "resolution" | "agenda" | "vision")
+        matches!(&*self.words[end - 1].lower, "resolution" | "agenda" | "vision")
             && self.words.get(end).is_some_and(|w| {
                 w.kind == TokenKind::Number
                     && !w.line_start

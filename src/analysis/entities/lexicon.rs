@@ -49,6 +49,8 @@ pub(super) struct Lexicon {
     genders: HashMap<String, Option<Gender>>,
     pub countries: HashSet<String>,
     pub organization_heads: HashSet<String>,
+    /// The last words of all head words.
+    pub ends_heads: HashSet<String>,
     /// Those that end a name for certain: "Party", "Inc".
     pub organization_heads_final: HashSet<String>,
     pub organization_first: HashSet<String>,
@@ -110,6 +112,7 @@ impl Lexicon {
             genders: HashMap::new(),
             countries: set(include_str!("data/countries.txt")),
             organization_heads: set(include_str!("data/organization_heads.txt")),
+            ends_heads: HashSet::new(),
             organization_heads_final: set(include_str!("data/organization_heads_final.txt")),
             organization_first: set(include_str!("data/organization_first.txt")),
             facility_heads: set(include_str!("data/facility_heads.txt")),
@@ -132,6 +135,16 @@ impl Lexicon {
                 .map(|(from, to)| (normalize(from), normalize(to)))
                 .collect(),
         };
+        lexicon.ends_heads = [
+            &lexicon.organization_heads,
+            &lexicon.facility_heads,
+            &lexicon.location_heads,
+            &lexicon.misc_heads,
+        ]
+        .into_iter()
+        .flatten()
+        .filter_map(|head| head.rsplit(' ').next().map(str::to_owned))
+        .collect();
         for (data, known) in [
             (include_str!("data/countries.txt"), Known::PLACE),
             (include_str!("data/cities.txt"), Known::PLACE),

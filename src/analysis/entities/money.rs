@@ -120,12 +120,12 @@ fn is_plain_amount(word: &Word) -> bool {
 /// Where a scale after an amount ends: "billion", "-million".
 fn scale(words: &[Word], mut at: usize) -> usize {
     if words.get(at).is_some_and(|w| w.text == "-")
-        && words.get(at + 1).is_some_and(|w| w.glued && SCALES.contains(&w.lower.as_str()))
+        && words.get(at + 1).is_some_and(|w| w.glued && SCALES.contains(&w.lower.as_ref()))
     {
         return at + 2;
     }
     for _ in 0..2 {
-        if words.get(at).is_some_and(|w| SCALES.contains(&w.lower.as_str()) && w.lower != "m") {
+        if words.get(at).is_some_and(|w| SCALES.contains(&w.lower.as_ref()) && w.lower != "m") {
             at += 1;
         }
     }
@@ -173,7 +173,7 @@ pub(super) fn money(words: &[Word], at: usize) -> Option<usize> {
                 end = scale(words, end + 3);
             }
             match words.get(end) {
-                Some(w) if UNITS.contains(&w.lower.as_str()) && end > next + 1 => end + 1,
+                Some(w) if UNITS.contains(&w.lower.as_ref()) && end > next + 1 => end + 1,
                 _ => end,
             }
         });
@@ -181,11 +181,11 @@ pub(super) fn money(words: &[Word], at: usize) -> Option<usize> {
     // A number and a unit after it: "53 billion US dollars", "300 pesos".
     let amount = if is_plain_amount(word) {
         scale(words, at + 1)
-    } else if COUNTS.contains(&word.lower.as_str()) {
+    } else if COUNTS.contains(&word.lower.as_ref()) {
         let of = |i: usize| words.get(i).is_some_and(|w| w.lower == "of");
         match () {
             () if of(at + 1)
-                && words.get(at + 2).is_some_and(|w| COUNTS.contains(&w.lower.as_str()))
+                && words.get(at + 2).is_some_and(|w| COUNTS.contains(&w.lower.as_ref()))
                 && of(at + 3) =>
             {
                 at + 4
@@ -206,7 +206,12 @@ pub(super) fn money(words: &[Word], at: usize) -> Option<usize> {
     {
         end += 1;
     }
-    words.get(end).filter(|w| UNITS.contains(&w.lower.as_str()) && !w.line_start).map(|_| end + 1)
+    // "CFC 1 won": a verb.
+    let verb = |w: &Word| w.lower == "won" && end == at + 1 && word.text.len() < 3;
+    words
+        .get(end)
+        .filter(|w| UNITS.contains(&w.lower.as_ref()) && !w.line_start && !verb(w))
+        .map(|_| end + 1)
 }
 
 /// "R92", "RM9.5", "Dh2,000", "Rs4000": a code and a number in one token.
@@ -219,7 +224,7 @@ fn is_joined_code(word: &Word, next: Option<&Word>) -> bool {
     let amount = number.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let rest = number[amount.len()..].to_ascii_lowercase();
     let plain = amount.chars().all(|c| c.is_ascii_digit() || ",.".contains(c));
-    let scaled = next.is_some_and(|w| SCALES.contains(&w.lower.as_str()));
+    let scaled = next.is_some_and(|w| SCALES.contains(&w.lower.as_ref()));
     let long = code.len() >= 2 || amount.len() >= 3 || !rest.is_empty() || scaled;
     let fits = code.len() >= 2 || matches!(code, "R" | "N");
     plain

@@ -51,7 +51,7 @@ pub(super) fn known(words: &[Word], range: Range<usize>) -> Known {
         return Known::default();
     }
     let exact = words[range.clone()].iter().map(|w| w.text).collect::<Vec<_>>().join(" ");
-    let lower = words[range].iter().map(|w| w.lower.as_str()).collect::<Vec<_>>().join(" ");
+    let lower = words[range].iter().map(|w| &*w.lower).collect::<Vec<_>>().join(" ");
     lexicon().known(&exact, &lower)
 }
 

@@ -149,12 +149,12 @@ fn percent(words: &[Word], at: usize) -> Option<usize> {
         "ninety", "hundred",
     ];
     let word = &words[at];
-    if !is_number(word) && !NUMBERS.contains(&word.lower.as_str()) {
+    if !is_number(word) && !NUMBERS.contains(&word.lower.as_ref()) {
         return None;
     }
     let next = words.get(at + 1)?;
     let digits = is_number(word);
-    match next.lower.as_str() {
+    match &*next.lower {
         "%" if digits => Some(at + 2),
         "percent" | "pct" => Some(at + 2),
         "percentage" if words.get(at + 2).is_some_and(|w| w.lower.starts_with("point")) => {

@@ -61,20 +61,20 @@ impl Segmenter<'_, '_> {
         if word.upper && !word.shouted && known(self.words, at..at + 1).any(Known::NAME) {
             return false;
         }
-        lexicon().common.contains(&word.lower) || self.ordinary.contains(word.lower.as_str())
+        lexicon().common.contains(&*word.lower) || self.ordinary.contains(&*word.lower)
     }
 
     /// Whether the run only says what somebody is the head of: "Chief of Strategic
     /// Communications".
     fn is_field_of_title(&self, chunk: &Range<usize>) -> bool {
         let before = |n: usize| chunk.start.checked_sub(n).map(|i| &self.words[i]);
-        before(1).is_some_and(|w| matches!(w.lower.as_str(), "of" | "for"))
+        before(1).is_some_and(|w| matches!(&*w.lower, "of" | "for"))
             && before(2).is_some_and(|w| {
-                lexicon().titles.contains(&w.lower) && (w.capital || w.lower == "minister")
+                lexicon().titles.contains(&*w.lower) && (w.capital || w.lower == "minister")
             })
             && listed(known(self.words, chunk.clone())).is_none()
             && chunk.clone().all(|i| !known(self.words, i..i + 1).any(Known::NAME))
-            && !lexicon().organization_heads_final.contains(&self.words[chunk.end - 1].lower)
+            && !lexicon().organization_heads_final.contains(&*self.words[chunk.end - 1].lower)
             && is_field(&self.words[chunk.end - 1].lower)
     }
 
@@ -82,10 +82,10 @@ impl Segmenter<'_, '_> {
     fn after_office(&mut self, chunk: &Range<usize>) -> usize {
         let before = |n: usize| chunk.start.checked_sub(n).map(|i| &self.words[i]);
         let office = before(1).is_some_and(|w| w.lower == "of")
-            && before(2).is_some_and(|w| w.capital && lexicon().titles.contains(&w.lower));
+            && before(2).is_some_and(|w| w.capital && lexicon().titles.contains(&*w.lower));
         let name = |i: usize| known(self.words, i..i + 1).any(Known::GIVEN);
         let field = |i: usize| {
-            let word = &self.words[i].lower;
+            let word = &*self.words[i].lower;
             is_field(word) || lexicon().titles.contains(word) || word == "and"
         };
         (chunk.start + 1..chunk.end - 1)
@@ -167,7 +167,7 @@ impl Segmenter<'_, '_> {
         if (at + 1..stop).any(|i| known(words, i..i + 1).any(Known::GIVEN))
             && stop == end
             && !word.upper
-            && (at..stop).all(|i| !lexicon.common.contains(&words[i].lower))
+            && (at..stop).all(|i| !lexicon.common.contains(&*words[i].lower))
         {
             self.person(at..stop, 0.7, false);
             return stop;
@@ -241,14 +241,15 @@ impl Segmenter<'_, '_> {
     pub fn titles(&self, at: usize, end: usize) -> usize {
         let lexicon = lexicon();
         let mut stop = at;
-        while stop < end && lexicon.titles.contains(&self.words[stop].lower) {
+        while stop < end && lexicon.titles.contains(&*self.words[stop].lower) {
             stop += 1;
         }
         // "Foreign Ministry", "Justice Department" name bodies.
-        if stop < end && stop > at && lexicon.organization_heads.contains(&self.words[stop].lower) {
+        if stop < end && stop > at && lexicon.organization_heads.contains(&*self.words[stop].lower)
+        {
             return at;
         }
-        while stop > at && lexicon.title_modifiers.contains(&self.words[stop - 1].lower) {
+        while stop > at && lexicon.title_modifiers.contains(&*self.words[stop - 1].lower) {
             stop -= 1;
         }
         stop
@@ -258,10 +259,7 @@ impl Segmenter<'_, '_> {
     fn has_arabic_or_dutch_link(&self, at: usize, end: usize) -> bool {
         end - at <= 8
             && (at + 1..end - 1).any(|i| {
-                matches!(
-                    self.words[i].lower.as_str(),
-                    "bin" | "ibn" | "bint" | "van" | "von" | "der"
-                )
+                matches!(&*self.words[i].lower, "bin" | "ibn" | "bint" | "van" | "von" | "der")
             })
     }
 
@@ -275,7 +273,7 @@ impl Segmenter<'_, '_> {
             return at;
         }
         let stop = self.person_end(at, end);
-        let ordinary = (at..stop).any(|i| lexicon().common.contains(&self.words[i].lower));
+        let ordinary = (at..stop).any(|i| lexicon().common.contains(&*self.words[i].lower));
         let given = known(self.words, at..at + 1).any(Known::GIVEN);
         if self.words[at].capital && (given || !ordinary) {
             self.person(at..stop, 0.9, true);

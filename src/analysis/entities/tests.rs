@@ -104,6 +104,7 @@ fn places_and_peoples() {
 
 #[test]
 fn other_names() {
+    check("They crossed the [FAC King Hussein Bridge] to [FAC Queen Alia International Airport].");
     check("The [MISC Security Council Resolution 2254] has no alternative.");
     check("It won the [MISC 2022 FIFA World Cup] before [MISC Covid-19].");
 }
@@ -120,6 +121,7 @@ fn forms() {
     check(
         "It cost [MONEY $3.5 million], then [MONEY 53 billion US dollars] and [MONEY R92 million].",
     );
+    check("It asks [MONEY R120 000] or [MONEY $3.18-$3.81] for COP 27, which CFC 1 won.");
     check("Up [PERCENT 12.5%], then [PERCENT five percent] and [PERCENT 3 per cent].");
     check("Write to [EMAIL a.b@example.org] or see ([URL www.example.com/x?y=1]).");
 }

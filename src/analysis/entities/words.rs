@@ -1,6 +1,7 @@
 //! Words as the search for names sees them: tokens with hyphenated compounds taken
 //! apart ("Chinese-backed"), and with what their place in the text tells.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::lexicon::{Known, lexicon, normalize};
@@ -11,7 +12,7 @@ pub(super) struct Word<'a> {
     pub span: Span,
     pub text: &'a str,
     /// In lower case, with plain apostrophes.
-    pub lower: String,
+    pub lower: Cow<'a, str>,
     pub kind: TokenKind,
     /// Written like a name: with a capital, or a particle before one ("al-Tanf").
     pub capital: bool,
@@ -170,7 +171,7 @@ fn word(text: &str, span: Span, kind: TokenKind) -> Word<'_> {
     Word {
         span,
         text: piece,
-        lower: if short { normalize(piece) } else { String::new() },
+        lower: if short { lower(piece) } else { Cow::Borrowed("") },
         kind,
         capital,
         upper,
@@ -179,6 +180,15 @@ fn word(text: &str, span: Span, kind: TokenKind) -> Word<'_> {
         shouted: false,
         line_start: false,
         glued: true,
+    }
+}
+
+/// `normalize`, without a copy where nothing changes.
+fn lower(word: &str) -> Cow<'_, str> {
+    if word.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase() && b != b'`') {
+        Cow::Borrowed(word)
+    } else {
+        Cow::Owned(normalize(word))
     }
 }
 
@@ -219,7 +229,7 @@ fn mark_headlines(words: &mut [Word]) {
 }
 
 fn is_common(word: &Word) -> bool {
-    lexicon().common.contains(&word.lower)
+    lexicon().common.contains(&*word.lower)
 }
 
 /// The words that the text also writes in lower case.
@@ -227,6 +237,6 @@ pub(super) fn lower_case_words<'a>(words: &'a [Word]) -> HashSet<&'a str> {
     words
         .iter()
         .filter(|w| w.kind == TokenKind::Word && !w.capital && w.span.len() > 2)
-        .map(|w| w.lower.as_str())
+        .map(|w| &*w.lower)
         .collect()
 }
