@@ -195,7 +195,7 @@ impl Memory {
             return None;
         }
         let sure = self.sure.get(key).copied();
-        // "Bryant Austin" makes "Austin" a man, unless it is said to be a place.
+        // "Sarah Houston" makes "Houston" a woman, unless it is said to be a place.
         if single
             && (candidate.kind == Some(EntityType::Location)
                 || candidate.kind == Some(EntityType::Organization) && !first.upper)

@@ -70,7 +70,7 @@ fn people() {
         "He heard [PERSON Christine Ford]. [PERSON Ford] said so; a [ORG BroadbandNow] spokesman left.",
     );
     check("They heard Sheikh [PERSON Zayed bin Sultan Al Nahyan] speak.");
-    check("[PERSON Bryant Austin] was top scorer. [PERSON Austin] said he was glad.");
+    check("[PERSON Sarah Houston] won the race. [PERSON Houston] said she was glad.");
     check("The [LOC US] President, [PERSON Joe Biden], and Chief Election Commissioner spoke.");
 }
 

@@ -101,10 +101,16 @@ fn rank(
         .take(max_results)
         .map(|(language, weight)| Candidate {
             language: LanguageTag::from_static(codes::tag_of(language)),
-            confidence: (weight / total) as f32,
+            confidence: four_digits(weight / total),
         })
         .collect();
     Detection { candidates, reliable, script: codes::script_code(script) }
+}
+
+/// `share` to four digits, down, so that shares still add up to at most 1. More
+/// would be false precision, and the last ones differ between machines.
+fn four_digits(share: f64) -> f32 {
+    ((share * 1e4).floor() / 1e4) as f32
 }
 
 #[cfg(test)]
