@@ -182,7 +182,7 @@ impl Page<'_> {
         for quote in quotes {
             table.add_row([self.who(quote), self.how(quote), self.what(quote)]);
         }
-        for (column, percent) in [(0, 20), (1, 18), (2, 62)] {
+        for (column, percent) in [(0, 22), (1, 24), (2, 54)] {
             if let Some(column) = table.column_mut(column) {
                 column.set_constraint(ColumnConstraint::UpperBoundary(Width::Percentage(percent)));
             }
@@ -197,7 +197,7 @@ impl Page<'_> {
             Some(speaker) if speaker.name.is_empty() => {
                 Cell::new(printable(speaker.mention.of(self.text))).add_attribute(Attribute::Italic)
             }
-            Some(speaker) => Cell::new(printable(&speaker.name)).fg(comfy_table::Color::Green),
+            Some(speaker) => Cell::new(printable(&speaker.name)).fg(comfy_table::Color::DarkGreen),
         }
     }
 
