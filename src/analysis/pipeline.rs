@@ -123,6 +123,7 @@ impl Analyzer {
     /// Loads all that the analyses need, so that the first request is as fast as
     /// any other.
     pub fn new() -> Self {
+        sentences::load();
         entities::load();
         quotes::load();
         Self(())

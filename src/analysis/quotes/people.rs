@@ -10,13 +10,25 @@ use crate::analysis::entities::{Entities, EntityType, Gender, gender_of_given_na
 /// Longest title looked at, in words on one side of the name.
 const TITLE_WORDS: usize = 6;
 
+/// How many bearers of a word are kept: beyond a handful it tells nobody apart.
+const MAX_BEARERS: usize = 8;
+
 pub(super) struct People {
     /// By entity; `None` for what is no person or of unknown gender.
     genders: Vec<Option<Gender>>,
     is_person: Vec<bool>,
-    /// For a word of a title in lower case: the entities that bear it, and where
-    /// it is first said.
-    titles: HashMap<String, Vec<(usize, usize)>>,
+    /// For a word of a title in lower case: who bears it.
+    titles: HashMap<String, Vec<Bearer>>,
+}
+
+/// An entity whose title has a certain word.
+struct Bearer {
+    entity: usize,
+    /// Where the title is first said.
+    at: usize,
+    /// Whether the word is what the person is: "Justice" of "Supreme Court Justice",
+    /// where "Court" is not.
+    is_head: bool,
 }
 
 impl People {
@@ -62,7 +74,7 @@ impl People {
             }
         }
         for item in k..first {
-            self.add_title(view.word(item), entity, span.start);
+            self.add_title(view.word(item), entity, span.start, item + 1 == first);
             if self.genders[entity].is_none() {
                 self.genders[entity] = gender_of_title(view.word(item));
             }
@@ -72,19 +84,23 @@ impl People {
             && items[end].is(COMMA)
             && items[end + 1].is(DETERMINER | POSSESSIVE)
         {
-            for item in (end + 2..items.len().min(end + 2 + TITLE_WORDS))
+            let start = end + 2;
+            let words = (start..items.len().min(start + TITLE_WORDS))
                 .take_while(|&k| items[k].is(WORD) && !items[k].is(PREPOSITION | RELATIVE))
-            {
-                self.add_title(view.word(item), entity, span.start);
+                .count();
+            for item in start..start + words {
+                let is_head = item + 1 == start + words;
+                self.add_title(view.word(item), entity, span.start, is_head);
             }
         }
     }
 
-    fn add_title(&mut self, word: &str, entity: usize, at: usize) {
+    fn add_title(&mut self, word: &str, entity: usize, at: usize, is_head: bool) {
         let bearers = self.titles.entry(word.to_lowercase()).or_default();
-        // Beyond a handful of bearers the word tells nobody apart.
-        if bearers.len() < 8 && !bearers.iter().any(|&(bearer, _)| bearer == entity) {
-            bearers.push((entity, at));
+        if let Some(bearer) = bearers.iter_mut().find(|bearer| bearer.entity == entity) {
+            bearer.is_head |= is_head;
+        } else if bearers.len() < MAX_BEARERS {
+            bearers.push(Bearer { entity, at, is_head });
         }
     }
 
@@ -94,16 +110,15 @@ impl People {
     }
 
     /// The only entity whose titles, said before the byte `before`, hold all
-    /// `words`.
-    pub fn by_title<'w>(
-        &self,
-        words: impl Iterator<Item = &'w str>,
-        before: usize,
-    ) -> Option<usize> {
+    /// `words`, the last as what the person is.
+    pub fn by_title(&self, words: &[&str], before: usize) -> Option<usize> {
         let mut candidates: Option<Vec<usize>> = None;
-        for word in words {
-            let bearers = self.titles.get(&word.to_lowercase())?;
-            let bearers = bearers.iter().filter(|&&(_, at)| at < before).map(|&(entity, _)| entity);
+        for (i, word) in words.iter().enumerate() {
+            let is_last = i + 1 == words.len();
+            let bearers = self.titles.get(&word.to_lowercase())?.iter();
+            let bearers = bearers
+                .filter(|bearer| bearer.at < before && (bearer.is_head || !is_last))
+                .map(|bearer| bearer.entity);
             candidates = Some(match candidates {
                 None => bearers.collect(),
                 Some(known) => bearers.filter(|entity| known.contains(entity)).collect(),

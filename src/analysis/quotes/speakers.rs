@@ -225,6 +225,7 @@ impl<'a> Speakers<'a> {
             return None;
         }
         let before = view.items[source.0].span.start;
-        self.people.by_title((source.0 + 1..source.1).map(|k| view.word(k)), before)
+        let words: Vec<_> = (source.0 + 1..source.1).map(|k| view.word(k)).collect();
+        self.people.by_title(&words, before)
     }
 }

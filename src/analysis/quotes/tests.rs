@@ -109,6 +109,9 @@ fn who_speaks() {
     check("Maria Lopez met the mayor. She said that the bridge was old.", &["indirect | She = Maria Lopez | said | that the bridge was old"]);
     check("Maria Lopez met John Baker. He said that the bridge was old.", &["indirect | He = John Baker | said | that the bridge was old"]);
     check("Foreign Minister Maria Lopez came. The minister said that she was glad.", &["indirect | The minister = Maria Lopez | said | that she was glad"]);
+    check("Supreme Court Justice Maria Lopez came. The court said that it was glad.", &["indirect | The court | said | that it was glad"]);
+    check("Supreme Court Justice Maria Lopez came. The justice said that she was glad.", &["indirect | The justice = Maria Lopez | said | that she was glad"]);
+    check("Maria Lopez, the city council leader, came. The council said that it was glad.", &["indirect | The council | said | that it was glad"]);
     check("Maria Lopez’s spokesman said that she was glad.", &["indirect | Maria Lopez’s spokesman | said | that she was glad"]);
     check("A spokesman for Maria Lopez said that she was glad.", &["indirect | A spokesman for Maria Lopez | said | that she was glad"]);
     check("Maria Lopez, who said that she was glad, left.", &["indirect | who = Maria Lopez | said | that she was glad"]);

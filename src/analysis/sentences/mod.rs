@@ -24,6 +24,11 @@ pub use rules::LANGUAGES;
 pub const MODEL: &str = "sentences-rules";
 pub const MODEL_VERSION: &str = "1";
 
+/// Reads the word lists.
+pub fn load() {
+    rules::load();
+}
+
 /// One sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sentence {

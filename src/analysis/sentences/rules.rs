@@ -48,6 +48,11 @@ languages!("de", "el", "en", "es", "fr", "hy", "it", "nl", "pt", "ru", "und");
 static RULES: LazyLock<Vec<Rules>> =
     LazyLock::new(|| DATA.iter().map(|data| Rules::read(data)).collect());
 
+/// Reads the lists now rather than at the first text.
+pub fn load() {
+    LazyLock::force(&RULES);
+}
+
 impl Rules {
     /// The rules for a language, the neutral ones where it has none of its own.
     pub(super) fn of(language: &LanguageTag) -> &'static Rules {
