@@ -231,8 +231,6 @@ fn check_structure(text: &str, response: &AnalyzeResponse) -> Result<(), TestCas
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(512))]
-
     #[test]
     fn every_answer_keeps_the_laws(text in text()) {
         let mut texts: Option<Vec<String>> = None;
