@@ -37,8 +37,6 @@ pub enum Error {
     MessageTooLarge { limit: usize },
     #[error("{limit} analyses are running or waiting already")]
     Overloaded { limit: usize },
-    #[error("the deadline passed before the answer was ready")]
-    DeadlineExceeded,
     /// The analysis panicked: a bug of ours.
     #[error("the analysis failed; this is a bug in the service")]
     Panicked,
@@ -58,7 +56,6 @@ impl Error {
             Self::MalformedMessage => "MALFORMED_MESSAGE",
             Self::MessageTooLarge { .. } => "MESSAGE_TOO_LARGE",
             Self::Overloaded { .. } => "OVERLOADED",
-            Self::DeadlineExceeded => "DEADLINE_EXCEEDED",
             Self::Panicked => "INTERNAL_ERROR",
         }
     }

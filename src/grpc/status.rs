@@ -23,7 +23,6 @@ pub fn code(error: &Error) -> Code {
         | Error::LanguageNotSupported { .. }
         | Error::MalformedMessage => Code::InvalidArgument,
         Error::MessageTooLarge { .. } | Error::Overloaded { .. } => Code::ResourceExhausted,
-        Error::DeadlineExceeded => Code::DeadlineExceeded,
         Error::Panicked => Code::Internal,
     }
 }
@@ -89,10 +88,9 @@ fn metadata(error: &Error) -> HashMap<String, String> {
 /// The status that a client should get where the transport, not we, made `status`;
 /// `None` for one of ours. `limit` is the largest message in bytes.
 ///
-/// tonic answers OUT_OF_RANGE for a message over the limit, INTERNAL for bytes that
-/// are no message, and CANCELLED for an expired deadline; these get their own error.
-/// Any other keeps its code and message, with its code as reason. Ours are told
-/// apart by having details.
+/// tonic answers OUT_OF_RANGE for a message over the limit and INTERNAL for bytes that
+/// are no message; these get their own error. Any other keeps its code and message,
+/// with its code as reason. Ours are told apart by having details.
 pub fn of_transport(status: &Status, limit: usize) -> Option<Status> {
     if !status.details().is_empty() {
         return None;
@@ -100,7 +98,6 @@ pub fn of_transport(status: &Status, limit: usize) -> Option<Status> {
     let error = match status.code() {
         Code::OutOfRange => Error::MessageTooLarge { limit },
         Code::Internal => Error::MalformedMessage,
-        Code::Cancelled if status.message() == "Timeout expired" => Error::DeadlineExceeded,
         code => {
             let details = ErrorDetails::with_error_info(reason(code), DOMAIN, HashMap::new());
             return Some(Status::with_error_details(code, status.message(), details));

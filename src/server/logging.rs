@@ -1,7 +1,10 @@
 //! Logs, on standard error, for people or for programs. Never any text of a
 //! document: nothing that has one is ever logged.
 
-use std::io::{self, IsTerminal};
+use std::{
+    io::{self, IsTerminal},
+    panic::PanicHookInfo,
+};
 
 use tracing_subscriber::{EnvFilter, fmt};
 
@@ -21,5 +24,13 @@ pub fn init(config: &Config) -> Result<(), ConfigError> {
         LogFormat::Human => logs.init(),
         LogFormat::Json => logs.json().flatten_event(true).init(),
     }
+    std::panic::set_hook(Box::new(log_panic));
     Ok(())
+}
+
+/// Logs where a panic came from. Not its message: that of a bad slice quotes the
+/// string.
+fn log_panic(panic: &PanicHookInfo<'_>) {
+    let location = panic.location().map(ToString::to_string).unwrap_or_default();
+    tracing::error!(location, "panicked");
 }
