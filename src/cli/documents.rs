@@ -6,16 +6,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{error::Error, grpc::Limits};
+use crate::error::Error;
 
-/// On the command line only the offsets' type limits a text.
-pub const LIMITS: Limits = Limits {
-    max_text_bytes: i32::MAX as usize,
-    max_message_bytes: usize::MAX,
-    worker_threads: 0,
-    max_pending: 0,
-    stream_concurrency: 0,
-};
+/// On the command line only the type of offsets limits a text.
+pub const MAX_TEXT_BYTES: usize = i32::MAX as usize;
 
 /// The name of standard input.
 const STDIN: &str = "-";
@@ -60,8 +54,8 @@ pub fn is_stdin(path: &Path) -> bool {
 pub fn check(text: String) -> Result<String, Error> {
     match text.len() {
         0 => Err(Error::EmptyText),
-        actual if actual > LIMITS.max_text_bytes => {
-            Err(Error::TextTooLong { limit: LIMITS.max_text_bytes, actual })
+        actual if actual > MAX_TEXT_BYTES => {
+            Err(Error::TextTooLong { limit: MAX_TEXT_BYTES, actual })
         }
         _ => Ok(text),
     }

@@ -1,7 +1,7 @@
 //! Analyze: all or some of the parts, in one pass.
 
 use super::{
-    call::{Call, Limits},
+    call::Call,
     from_proto::{self, Document},
     offsets::Offsets,
     proto::{AnalyzeRequest, AnalyzeResponse, Warning},
@@ -21,8 +21,8 @@ impl Call for Analyze {
     type Request = AnalyzeRequest;
     type Response = AnalyzeResponse;
 
-    fn parse(request: Self::Request, limits: &Limits) -> Result<Self, Error> {
-        let document = Document::parse(request.document, request.offset_encoding, limits)?;
+    fn parse(request: Self::Request, max_text_bytes: usize) -> Result<Self, Error> {
+        let document = Document::parse(request.document, request.offset_encoding, max_text_bytes)?;
         let features = from_proto::features(&request.features)?;
         Ok(Self { document, features })
     }

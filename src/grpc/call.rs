@@ -24,7 +24,7 @@ pub trait Call: Sized + Send + 'static {
     type Response: Send + 'static;
 
     /// Checks the request. Cheap: it looks at lengths and numbers, not at the text.
-    fn parse(request: Self::Request, limits: &Limits) -> Result<Self, Error>;
+    fn parse(request: Self::Request, max_text_bytes: usize) -> Result<Self, Error>;
 
     /// The answer. Takes as long as the text is long.
     fn run(self, analyzer: &Analyzer) -> Result<Self::Response, Error>;

@@ -1,7 +1,7 @@
 //! DetectLanguage.
 
 use super::{
-    call::{Call, Limits},
+    call::Call,
     from_proto::{self, Document},
     proto::{DetectLanguageRequest, DetectLanguageResponse},
     to_proto,
@@ -21,8 +21,8 @@ impl Call for DetectLanguage {
     type Request = DetectLanguageRequest;
     type Response = DetectLanguageResponse;
 
-    fn parse(request: Self::Request, limits: &Limits) -> Result<Self, Error> {
-        let document = Document::parse(request.document, request.offset_encoding, limits)?;
+    fn parse(request: Self::Request, max_text_bytes: usize) -> Result<Self, Error> {
+        let document = Document::parse(request.document, request.offset_encoding, max_text_bytes)?;
         let max_results = match request.max_results {
             0 => DEFAULT_MAX_RESULTS,
             n => usize::try_from(n).map_err(|_| Error::InvalidMaxResults { actual: n })?,

@@ -1,12 +1,12 @@
 //! Requests: from messages to the domain, with every check on the way.
 
-use super::{Limits, offsets::Encoding, proto};
+use super::{offsets::Encoding, proto};
 use crate::{
     analysis::{Feature, Features, language::LanguageTag},
     error::Error,
 };
 
-/// A document whose text is within the limits.
+/// A document whose text is within the limit.
 #[derive(Debug)]
 pub struct Document {
     pub id: String,
@@ -21,11 +21,11 @@ impl Document {
     pub fn parse(
         document: Option<proto::Document>,
         offset_encoding: i32,
-        limits: &Limits,
+        max_text_bytes: usize,
     ) -> Result<Self, Error> {
         let document = document.ok_or(Error::MissingDocument)?;
         let encoding = encoding(offset_encoding)?;
-        let (limit, actual) = (limits.max_text_bytes, document.text.len());
+        let (limit, actual) = (max_text_bytes, document.text.len());
         if actual == 0 {
             return Err(Error::EmptyText);
         }

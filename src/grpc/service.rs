@@ -48,7 +48,7 @@ impl TextAnalysis {
         request: C::Request,
         admission: Admission,
     ) -> Result<C::Response, Error> {
-        let call = C::parse(request, &self.limits)?;
+        let call = C::parse(request, self.limits.max_text_bytes)?;
         let analyzer = self.analyzer;
         self.pool.run(admission, move || call.run(&analyzer)).await?
     }

@@ -1,7 +1,7 @@
 //! TagEntities.
 
 use super::{
-    call::{Call, Limits, single},
+    call::{Call, single},
     from_proto::Document,
     proto::{TagEntitiesRequest, TagEntitiesResponse},
     to_proto,
@@ -17,8 +17,8 @@ impl Call for TagEntities {
     type Request = TagEntitiesRequest;
     type Response = TagEntitiesResponse;
 
-    fn parse(request: Self::Request, limits: &Limits) -> Result<Self, Error> {
-        Document::parse(request.document, request.offset_encoding, limits).map(Self)
+    fn parse(request: Self::Request, max_text_bytes: usize) -> Result<Self, Error> {
+        Document::parse(request.document, request.offset_encoding, max_text_bytes).map(Self)
     }
 
     fn run(self, analyzer: &Analyzer) -> Result<Self::Response, Error> {

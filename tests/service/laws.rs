@@ -6,15 +6,7 @@ use proptest::prelude::*;
 use prost::Message;
 use verbatim::{
     analysis::Analyzer,
-    grpc::{Analyze, Call, Limits, proto::*},
-};
-
-const LIMITS: Limits = Limits {
-    max_text_bytes: 1 << 20,
-    max_message_bytes: 16 << 20,
-    worker_threads: 1,
-    max_pending: 1,
-    stream_concurrency: 1,
+    grpc::{Analyze, Call, proto::*},
 };
 
 /// Pieces that texts are made of: what analyses look for, beside what trips them up.
@@ -121,7 +113,7 @@ fn request(text: &str, encoding: OffsetEncoding) -> AnalyzeRequest {
 }
 
 fn analyze(request: AnalyzeRequest) -> AnalyzeResponse {
-    Analyze::parse(request, &LIMITS).unwrap().run(&Analyzer::new()).unwrap()
+    Analyze::parse(request, 1 << 20).unwrap().run(&Analyzer::new()).unwrap()
 }
 
 /// The text that a client would cut out with its own kind of string.

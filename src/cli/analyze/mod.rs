@@ -210,7 +210,7 @@ impl Args {
             offset_encoding: offset_encoding.into(),
             features: features.collect(),
         };
-        grpc::Analyze::parse(request, &documents::LIMITS)?.run(analyzer)
+        grpc::Analyze::parse(request, documents::MAX_TEXT_BYTES)?.run(analyzer)
     }
 }
 
