@@ -58,6 +58,44 @@ fn logs_are_json_where_asked_for_and_name_the_request() {
     assert_eq!(refused["span"]["method"], "/verbatim.v1.TextAnalysisService/Analyze");
 }
 
+/// Whatever the level, and whether the call succeeds or not.
+#[test]
+fn the_log_holds_no_text_of_a_document() {
+    use verbatim::grpc::proto::{
+        AnalyzeRequest, Document, text_analysis_service_client::TextAnalysisServiceClient,
+    };
+
+    const SECRET: &str = "zanzibar";
+    let (mut child, address) = serve(&["--log", "trace", "--max-text-bytes", "1000"]);
+    let mut stderr = child.stderr.take().unwrap();
+    let log = std::thread::spawn(move || {
+        let mut log = String::new();
+        stderr.read_to_string(&mut log).map(|_| log)
+    });
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let mut client =
+            TextAnalysisServiceClient::connect(format!("http://{address}")).await.unwrap();
+        for (repeat, language_code) in [(1, ""), (1, "e n"), (500, "")] {
+            let document = Document {
+                id: SECRET.into(),
+                text: format!("“We know {SECRET},” she said. ").repeat(repeat),
+                language_code: language_code.into(),
+            };
+            let request = AnalyzeRequest { document: Some(document), ..Default::default() };
+            let answer = client.analyze(request).await;
+            assert_eq!(answer.is_ok(), repeat == 1 && language_code.is_empty());
+        }
+    });
+    // Closes the client's connection.
+    drop(runtime);
+    signal(&child, "TERM");
+    child.wait().unwrap();
+    let log = log.join().unwrap().unwrap();
+    assert!(log.contains("finished"), "the calls are logged");
+    assert!(!log.contains(SECRET));
+}
+
 /// A call that is refused.
 fn grpc_error(address: &str) -> tonic::Status {
     use verbatim::grpc::proto::{
