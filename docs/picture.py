@@ -20,7 +20,7 @@ page = subprocess.run(
 ).stdout
 console = Console(record=True, width=112, file=open("/dev/null", "w"), force_terminal=True)
 console.print(Text.from_ansi(f"$ verbatim analyze {ARTICLE}\n{page}"))
-svg = console.export_svg(title="verbatim analyze")
+svg = console.export_svg(title="verbatim analyze", unique_id="page")
 # Whatever monospaced font there is: a picture fetches nothing from the network.
 svg = re.sub(r"@font-face \{.*?\}", "", svg, flags=re.DOTALL)
 (ROOT / "docs/analyze.svg").write_text(svg)

@@ -133,6 +133,9 @@ pub(super) fn context(words: &[Word], range: &Range<usize>) -> Points {
     if is_place_word(next_lower) {
         points[LOCATION] += 2.5;
     }
+    if is_dateline_agency(words, range) {
+        points[ORGANIZATION] += 2.0;
+    }
     if text(next) == "-" && after(1).is_some_and(|w| matches!(&*w.lower, "based" | "born")) {
         points[LOCATION] += 2.0;
     }
@@ -174,6 +177,23 @@ pub(super) fn context(words: &[Word], range: &Range<usize>) -> Points {
         points[MISC] += 1.2;
     }
     points
+}
+
+/// Longest line before the agency of a dateline, in words and marks: "Geneva,
+/// Switzerland, 3 May (".
+const MAX_DATELINE: usize = 8;
+
+/// Whether this is the agency that signs a dateline: "Valletta, MNA- ...",
+/// "BEIRUT (MNA) — ...".
+fn is_dateline_agency(words: &[Word], range: &Range<usize>) -> bool {
+    let start = range.start;
+    let text = |i: usize| words.get(i).map_or("", |w| w.text);
+    range.len() == 1
+        && words[start].upper
+        && start > 0
+        && matches!(text(start - 1), "," | "(" | "/")
+        && matches!(text(range.end), "-" | "–" | "—" | ")" | "/")
+        && (start.saturating_sub(MAX_DATELINE)..start).any(|i| words[i].line_start)
 }
 
 fn is_age(word: &Word) -> bool {

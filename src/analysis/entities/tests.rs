@@ -76,6 +76,8 @@ fn people() {
 
 #[test]
 fn bodies() {
+    check("[LOC Valletta], [ORG MNA]- The ferry sank.");
+    check("[LOC BEIRUT] ([ORG MNA]) — The ferry sank.");
     check("The [ORG UN Security Council] and the [ORG Ministry of Hajj and Umrah] met.");
     check("The [ORG Food and Agriculture Organization] of old and the [NORP Russian] army.");
     check("He joined [ORG Meru University of Science and Technology] and [ORG Kenya Airways].");
