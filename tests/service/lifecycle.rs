@@ -3,11 +3,11 @@
 use std::time::{Duration, Instant};
 
 use tokio::net::TcpStream;
-use tokio_stream::StreamExt;
+use tokio_stream::{StreamExt, wrappers::ReceiverStream};
 use tonic_health::pb::{
     HealthCheckRequest, health_check_response::ServingStatus, health_client::HealthClient,
 };
-use verbatim::grpc::proto::SplitSentencesRequest;
+use verbatim::grpc::proto::AnalyzeRequest;
 
 use crate::support::{TestServer, config, document};
 
@@ -43,15 +43,30 @@ async fn an_idle_connection_does_not_keep_the_server_alive() {
 }
 
 #[tokio::test]
-async fn a_call_in_flight_is_answered_before_the_end() {
+async fn a_call_in_flight_goes_on_to_its_end() {
     let server = TestServer::start(&[]).await;
     let mut client = server.client().await;
-    let text = "A sentence of some words. ".repeat(20_000);
-    let request = SplitSentencesRequest { document: document(&text), ..Default::default() };
-    let call = tokio::spawn(async move { client.split_sentences(request).await });
-    tokio::time::sleep(Duration::from_millis(5)).await;
-    server.stop().await;
-    assert_eq!(call.await.unwrap().unwrap().into_inner().sentences.len(), 20_000);
+    let mut health = HealthClient::new(server.channel().await);
+    let mut watch = health.watch(HealthCheckRequest::default()).await.unwrap().into_inner();
+    assert_eq!(watch.next().await.unwrap().unwrap().status(), ServingStatus::Serving);
+    let (sender, requests) = tokio::sync::mpsc::channel(1);
+    let stream = client.analyze_stream(ReceiverStream::new(requests)).await.unwrap();
+    let mut answers = stream.into_inner();
+    let request = || AnalyzeRequest { document: document("In flight."), ..Default::default() };
+    sender.send(request()).await.unwrap();
+    assert_eq!(answers.next().await.unwrap().unwrap().document_id, "doc-1");
+
+    let stopped = tokio::spawn(server.stop());
+    assert_eq!(watch.next().await.unwrap().unwrap().status(), ServingStatus::NotServing);
+    drop((watch, health));
+    // The server is stopping, and the call still has its say.
+    sender.send(request()).await.unwrap();
+    assert_eq!(answers.next().await.unwrap().unwrap().document_id, "doc-1");
+    assert!(!stopped.is_finished());
+    drop(sender);
+    assert!(answers.next().await.is_none());
+    drop((answers, client));
+    stopped.await.unwrap();
 }
 
 #[test]
