@@ -80,7 +80,7 @@ fn several_files_and_a_bad_one() {
 
 #[test]
 fn lines_are_answered_in_order_and_bad_ones_by_number() {
-    let mut input = String::new();
+    let mut input = String::from("\u{feff}");
     for i in 0..300 {
         let text = "He said so. ".repeat(1 + i * 7919 % 50);
         input += &format!("{}\n", json!({"id": format!("d{i}"), "text": text, "other": 1}));
@@ -107,7 +107,7 @@ fn lines_are_answered_in_order_and_bad_ones_by_number() {
         (306, "MALFORMED_LANGUAGE_CODE"),
     ];
     assert_eq!(errors, expect);
-    assert_eq!(lines[303]["documentId"], "8");
+    assert_eq!((&lines[303]["documentId"], &lines[303]["file"]), (&json!("8"), &json!("-")));
     assert_eq!(lines[305]["sentences"][0]["span"]["text"], "Bye.");
     assert_eq!(lines.len(), 306);
 }

@@ -7,7 +7,7 @@ use std::{
     fs,
     io::{self, BufRead, Write},
     panic::{AssertUnwindSafe, catch_unwind},
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel},
     thread,
 };
@@ -26,6 +26,9 @@ use crate::{
 /// Answers in the making for each thread: enough that a long document does not
 /// leave the other threads idle.
 const QUEUE_PER_THREAD: usize = 16;
+
+/// Some programs begin their files with one.
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// A line of output, to come.
 type Answer = Receiver<Line>;
@@ -70,13 +73,17 @@ fn read(
                         break;
                     }
                     progress.inc(length as u64);
+                    if number == 1 && line.starts_with(BYTE_ORDER_MARK) {
+                        line.drain(..BYTE_ORDER_MARK.len());
+                    }
                     if line.trim_ascii().is_empty() {
                         continue;
                     }
                     let (sender, answer) = sync_channel(1);
                     jobs.spawn_fifo(move |_| {
                         // A writer that is gone wants no answer.
-                        let _ = sender.send(answer_line(args, analyzer, number, &line));
+                        let place = Place { file: path, line: number };
+                        let _ = sender.send(answer_line(args, analyzer, place, &line));
                     });
                     if queue.send(answer).is_err() {
                         return Ok(());
@@ -149,19 +156,28 @@ impl Default for Id {
     }
 }
 
+/// Where a line of input stands.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    file: &'a Path,
+    /// Counted from 1.
+    line: u64,
+}
+
 /// A line of output for a line of input that has no analysis.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Failure {
-    /// Line of the input, from 1.
+    file: String,
     line: u64,
     document_id: String,
     error: proto::DocumentError,
 }
 
-fn answer_line(args: &Args, analyzer: &Analyzer, number: u64, line: &[u8]) -> Line {
+fn answer_line(args: &Args, analyzer: &Analyzer, place: Place<'_>, line: &[u8]) -> Line {
     let failure = |document_id: String, error: proto::DocumentError| {
-        let failure = Failure { line: number, document_id, error };
+        let file = place.file.display().to_string();
+        let failure = Failure { file, line: place.line, document_id, error };
         Line { json: to_json(&failure), failed: true }
     };
     let row: Row = match serde_json::from_slice(line) {
