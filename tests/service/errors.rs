@@ -142,6 +142,33 @@ async fn a_language_that_is_not_supported() {
     assert_eq!(reasons, ["LANGUAGE_NOT_SUPPORTED"; 2]);
 }
 
+#[tokio::test]
+async fn more_than_may_wait_is_refused_and_a_stream_waits() {
+    let server = TestServer::start(&["--worker-threads", "1", "--max-pending", "1"]).await;
+    let client = server.client().await;
+    let text = "“We will manage this,” Angela Merkel said. ".repeat(2_000);
+    let request = AnalyzeRequest { document: document(&text), ..Default::default() };
+    let calls = (0..20).map(|_| {
+        let (mut client, request) = (client.clone(), request.clone());
+        async move { client.analyze(request).await }
+    });
+    let (refused, answered): (Vec<_>, Vec<_>) =
+        futures_util::future::join_all(calls).await.into_iter().partition(Result::is_err);
+    assert!(!refused.is_empty() && !answered.is_empty());
+    for status in refused {
+        let status = status.unwrap_err();
+        check(status.clone(), Code::ResourceExhausted, "OVERLOADED", None);
+        assert_eq!(details(&status).1.error_info().unwrap().metadata["limit"], "1");
+    }
+
+    let requests = tokio_stream::iter(vec![request; 5]);
+    let mut answers = client.clone().analyze_stream(requests).await.unwrap().into_inner();
+    for _ in 0..5 {
+        let answer = answers.message().await.unwrap().unwrap();
+        assert!(matches!(answer.result, Some(analyze_stream_response::Result::Response(_))));
+    }
+}
+
 /// Bytes that are no message of ours: a field of the wrong wire type, a length that
 /// runs over the end, text that is not UTF-8.
 #[tokio::test]
