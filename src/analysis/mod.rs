@@ -15,6 +15,7 @@ pub mod quotes;
 pub mod sentences;
 mod span;
 mod tokens;
+mod word_list;
 
 pub use pipeline::{Analysis, Analyzer, Capability, DEFAULT_MAX_RESULTS, Feature, Features};
 pub use span::Span;

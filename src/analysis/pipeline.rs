@@ -143,13 +143,17 @@ impl Analyzer {
         features: Features,
     ) -> Analysis {
         let declared = declared.filter(|language| !language.is_undetermined());
-        let detection = (declared.is_none() || features.contains(Feature::Language))
-            .then(|| language::detect(text, &[], DEFAULT_MAX_RESULTS));
+        // All candidates: the text's language may be chosen among the unlikely ones.
+        let mut detection = (declared.is_none() || features.contains(Feature::Language))
+            .then(|| language::detect(text, &[], usize::MAX));
         let language = match (declared, &detection) {
             (Some(language), _) => language.clone(),
-            (None, Some(detection)) => choose_language(text, detection, features),
+            (None, Some(detection)) => choose_language(detection, features),
             (None, None) => LanguageTag::UNDETERMINED,
         };
+        if let Some(detection) = &mut detection {
+            detection.candidates.truncate(DEFAULT_MAX_RESULTS);
+        }
         let (supported, unsupported): (Vec<_>, Vec<_>) = Feature::ALL
             .into_iter()
             .filter(|&feature| feature != Feature::Language && features.contains(feature))
@@ -171,25 +175,26 @@ impl Analyzer {
 /// How many languages an analysis ranks where nobody says.
 pub const DEFAULT_MAX_RESULTS: usize = 3;
 
-/// The language to analyse `text` in, by its detection. Detection of a short text
-/// is little better than a guess; where it is not reliable, the languages that
-/// the `features` support are the ones asked about.
-fn choose_language(text: &str, detection: &Detection, features: Features) -> LanguageTag {
+/// The language to analyse a text in, by its detection with all candidates.
+/// Detection of a short text is little better than a guess; where it is not
+/// reliable, the choice is among the languages that the `features` support.
+fn choose_language(detection: &Detection, features: Features) -> LanguageTag {
     let best = detection.best();
     if detection.reliable || best.is_undetermined() {
         return best;
     }
-    Feature::ALL
+    let unsupporting = Feature::ALL
         .into_iter()
         .filter(|&feature| feature != Feature::Language && features.contains(feature))
         .map(Capability::of)
-        .find(|capability| !capability.supports(&best))
-        .and_then(|capability| {
-            let allowed: Vec<_> =
-                capability.languages.iter().map(|code| LanguageTag::from_static(code)).collect();
-            let choice = language::detect(text, &allowed, 1).best();
-            (!choice.is_undetermined()).then_some(choice)
-        })
+        .find(|capability| !capability.supports(&best));
+    let Some(capability) = unsupporting else { return best };
+    detection
+        .candidates
+        .iter()
+        .map(|candidate| &candidate.language)
+        .find(|language| language.is_one_of(capability.languages))
+        .cloned()
         .unwrap_or(best)
 }
 

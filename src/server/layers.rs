@@ -25,7 +25,9 @@ pub fn all(
     max_message_bytes: usize,
 ) -> BoxCloneSyncServiceLayer<Routes, Request<Body>, Response<Body>, Infallible> {
     let layers = ServiceBuilder::new()
-        // First, so that everything after it can name the request.
+        // tonic's own type of body, whatever the layers make of it.
+        .map_response(|response: Response<_>| response.map(Body::new))
+        // First to see the request, so that everything after it can name the request.
         .layer(SetRequestIdLayer::new(REQUEST_ID, MakeRequestUuid))
         // Around all the work, so that every log line of a request is in its span.
         .layer(
@@ -45,9 +47,6 @@ pub fn all(
         })
         // Innermost: a panic in a handler becomes an answer, not a lost connection.
         .layer(CatchPanicLayer::custom(answer_panic));
-    let layers = ServiceBuilder::new()
-        .map_response(|response: Response<_>| response.map(Body::new))
-        .layer(layers);
     BoxCloneSyncServiceLayer::new(layers)
 }
 

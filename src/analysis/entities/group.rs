@@ -17,31 +17,30 @@ const MAX_WORDS: usize = 8;
 
 /// Gives every mention its entity. `mentions` are ordered, their `entity` unset.
 pub(super) fn group(text: &str, mut mentions: Vec<Mention>) -> Entities {
-    let keys: Vec<String> = mentions.iter().map(|m| key(m.span.of(text), m.kind)).collect();
+    let forms: Vec<String> = mentions.iter().map(|m| one_line(m.span.of(text))).collect();
+    let keys: Vec<String> = mentions.iter().zip(&forms).map(|(m, f)| key(f, m.kind)).collect();
     let mut groups = Groups::default();
-    let ids: Vec<usize> = {
-        for (mention, key) in mentions.iter().zip(&keys) {
-            groups.learn(mention.kind, key);
-        }
-        mentions.iter().zip(&keys).map(|(m, key)| groups.find(text, m, key)).collect()
-    };
+    for (mention, key) in mentions.iter().zip(&keys) {
+        groups.learn(mention.kind, key);
+    }
+    let ids: Vec<usize> =
+        mentions.iter().zip(&keys).map(|(m, key)| groups.find(m.kind, key)).collect();
     let mut number: HashMap<usize, usize> = HashMap::new();
     let mut entities: Vec<Entity> = Vec::new();
-    for (index, (mention, id)) in mentions.iter_mut().zip(ids).enumerate() {
-        let form = mention.span.of(text);
-        mention.entity = *number.entry(id).or_insert_with(|| {
-            entities.push(Entity {
-                name: one_line(form),
-                kind: mention.kind,
-                mentions: Vec::new(),
-            });
-            entities.len() - 1
-        });
-        let entity = &mut entities[mention.entity];
-        entity.mentions.push(index);
-        let form = one_line(form);
-        if is_fuller(&form, &entity.name, mention.kind) {
-            entity.name = form;
+    for (index, (mention, (id, form))) in
+        mentions.iter_mut().zip(ids.into_iter().zip(forms)).enumerate()
+    {
+        mention.entity = *number.entry(id).or_insert(entities.len());
+        match entities.get_mut(mention.entity) {
+            Some(entity) => {
+                entity.mentions.push(index);
+                if is_fuller(&form, &entity.name, mention.kind) {
+                    entity.name = form;
+                }
+            }
+            None => {
+                entities.push(Entity { name: form, kind: mention.kind, mentions: vec![index] });
+            }
         }
     }
     Entities { mentions, entities }
@@ -63,9 +62,9 @@ fn is_fuller(form: &str, name: &str, kind: EntityType) -> bool {
     }
 }
 
-/// What two forms of one name share.
+/// What two forms of one name, each on one line, share.
 fn key(form: &str, kind: EntityType) -> String {
-    let lower = normalize(&one_line(form));
+    let lower = normalize(form);
     let lower = lower.strip_prefix("the ").unwrap_or(&lower);
     match kind {
         EntityType::Norp => lower.strip_suffix('s').unwrap_or(lower).to_owned(),
@@ -161,8 +160,8 @@ impl Groups {
         id
     }
 
-    fn find(&mut self, _text: &str, mention: &Mention, key: &str) -> usize {
-        let kind = mention.kind;
+    /// The entity that the name means where it stands: call in the order of the text.
+    fn find(&mut self, kind: EntityType, key: &str) -> usize {
         let words: Vec<&str> = key.split(' ').take(MAX_WORDS).collect();
         match kind {
             EntityType::Person => {

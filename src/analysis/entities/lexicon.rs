@@ -5,6 +5,8 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+use crate::analysis::word_list::entries;
+
 /// What a phrase is known as: a set, since "Jordan" is a country and a man.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub(super) struct Known(u16);
@@ -92,11 +94,6 @@ pub(super) fn normalize(word: &str) -> String {
         .flat_map(char::to_lowercase)
         .map(|c| if matches!(c, '\u{2019}' | '\u{2018}' | '`') { '\'' } else { c })
         .collect()
-}
-
-/// The entries of a list, without comments.
-fn entries(data: &'static str) -> impl Iterator<Item = &'static str> {
-    data.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("# "))
 }
 
 fn set(data: &'static str) -> HashSet<String> {

@@ -40,9 +40,8 @@ fn has_letters(sample: &str) -> bool {
 
 /// Adds the letters of about `length` bytes of `text` from `start` on.
 fn push_piece(text: &str, start: usize, length: usize, sample: &mut String) {
-    let boundary = |at: usize| (at..text.len()).find(|&at| text.is_char_boundary(at));
-    let start = boundary(start).unwrap_or(text.len());
-    let end = boundary(start + length).unwrap_or(text.len());
+    let start = text.ceil_char_boundary(start);
+    let end = text.ceil_char_boundary(start + length);
     push_letters(&text[start..end], sample);
     sample.push(' ');
 }

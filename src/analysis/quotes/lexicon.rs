@@ -4,6 +4,8 @@
 
 use std::{collections::HashMap, sync::LazyLock};
 
+use crate::analysis::word_list::entries;
+
 /// Classes of words, as bits: one word may belong to several.
 pub(super) mod class {
     pub const DETERMINER: u32 = 1;
@@ -43,7 +45,7 @@ pub(super) mod class {
 
 static WORDS: LazyLock<HashMap<&'static str, u32>> = LazyLock::new(|| {
     let mut words = HashMap::new();
-    for line in lines(include_str!("data/words.txt")) {
+    for line in entries(include_str!("data/words.txt")) {
         let (name, list) = line.split_once(':').expect("words.txt: class: words");
         let bit = match name {
             "determiner" => class::DETERMINER,
@@ -112,7 +114,7 @@ pub(super) struct Reading {
 
 static VERBS: LazyLock<HashMap<&'static str, Vec<Reading>>> = LazyLock::new(|| {
     let mut verbs: HashMap<&str, Vec<Reading>> = HashMap::new();
-    for line in lines(include_str!("data/verbs.txt")) {
+    for line in entries(include_str!("data/verbs.txt")) {
         let (verb, frames) = line.split_once(':').expect("verbs.txt: forms : frames");
         let (forms, particle) = verb.split_once('|').unwrap_or((verb, ""));
         let particle: Vec<_> = particle.split_whitespace().collect();
@@ -158,11 +160,6 @@ fn frame_bit(frame: &str) -> u8 {
         "mind" => takes::MIND,
         _ => panic!("verbs.txt: no frame {frame}"),
     }
-}
-
-/// The lines of a word list without comments and empty lines.
-fn lines(list: &'static str) -> impl Iterator<Item = &'static str> {
-    list.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
 /// Longest word in the lists, and more.

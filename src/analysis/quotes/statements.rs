@@ -49,11 +49,9 @@ pub(super) struct Statement {
     pub expects: Expects,
 }
 
-/// How deep a statement may lie in what others say: "A said that B said that".
-/// Keeps the answer in proportion to the text.
-const MAX_DEPTH: usize = 0;
-
-/// The statements of sentence `index`.
+/// The statements of sentence `index`. What somebody says that others say ("A said
+/// that B said that") is none of its own; that keeps the answer in proportion to the
+/// text.
 pub(super) fn find(view: &View, index: usize) -> Vec<Statement> {
     let clause = &view.clauses[index];
     if let Some(headline) = headline(view, index) {
@@ -64,10 +62,10 @@ pub(super) fn find(view: &View, index: usize) -> Vec<Statement> {
     let mut open_participles: Vec<usize> = Vec::new();
     let mut last_source: Option<Range> = None;
     let mut floor = clause.start;
-    let mut enclosing: Vec<usize> = Vec::new();
+    // Where what was said so far ends.
+    let mut said = clause.start;
     for (n, cue) in cues.iter().enumerate() {
-        enclosing.retain(|&end| end > cue.start);
-        if enclosing.len() > MAX_DEPTH {
+        if said > cue.start {
             continue;
         }
         let later = &cues[n + 1..];
@@ -87,19 +85,18 @@ pub(super) fn find(view: &View, index: usize) -> Vec<Statement> {
                 found[open].source = last_source;
             }
         }
-        enclosing.extend(statement.content.iter().map(|c| c.1).filter(|&end| end > cue.end));
-        floor = statement
-            .content
-            .iter()
-            .map(|c| c.1)
-            .chain([cue.end])
-            .max()
-            .unwrap_or(floor)
-            .max(floor);
+        said = statement.content.iter().map(|c| c.1).max().unwrap_or(said).max(said);
+        floor = floor.max(said).max(cue.end);
         found.push(statement);
     }
     found.retain(|s| s.source.is_some());
     found
+}
+
+/// The words of `cue`, and the colon after them: "continued:".
+fn with_colon(view: &View, clause: &Clause, cue: &Cue) -> Range {
+    let colon = cue.end < clause.end && view.is(cue.end, COLON);
+    (cue.start, cue.end + usize::from(colon))
 }
 
 fn statement(
@@ -195,10 +192,7 @@ fn finite(
     if cue.takes & takes::MIND != 0 && view.is_any(subject.0, &["i", "we", "you"]) {
         return None;
     }
-    let mut range = (cue.start, cue.end);
-    if view.items.get(cue.end).is_some_and(|item| item.is(COLON)) && cue.end < clause.end {
-        range.1 += 1;
-    }
+    let range = with_colon(view, clause, cue);
     // “...,” X said. / ..., X said.
     if !inherits && subject.0 > floor && cue.takes & (takes::DIRECT | takes::THAT) != 0 {
         let before = subject.0 - 1;
@@ -382,9 +376,6 @@ fn participle(
         }
     };
     let evidence = if view.is(start, THAT) { Evidence::Clause } else { Evidence::Phrase };
-    let mut range = (cue.start, cue.end);
-    if view.items.get(cue.end).is_some_and(|item| item.is(COLON)) && cue.end < clause.end {
-        range.1 += 1;
-    }
+    let range = with_colon(view, clause, cue);
     Some(statement(source, range, vec![(start, end)], evidence))
 }

@@ -2,9 +2,13 @@
 //!
 //! Must not look at texts.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
+};
 
 use super::LanguageTag;
+use crate::analysis::word_list::entries;
 
 /// How an abbreviation before a stop behaves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,9 +28,9 @@ pub(super) struct Rules {
     /// has a capital.
     abbreviations: HashMap<String, (Abbreviation, bool)>,
     /// Lower-case words that often start a sentence and seldom a name.
-    starters: HashMap<String, ()>,
+    starters: HashSet<String>,
     /// Lower-case verbs that report speech.
-    speech: HashMap<String, ()>,
+    speech: HashSet<String>,
     /// A mark that ends sentences in this language, as ";" does in Greek.
     pub(super) further_mark: Option<char>,
     /// Whether a stop after a small number makes it an ordinal: "3. Oktober".
@@ -65,10 +69,7 @@ impl Rules {
     fn read(data: &str) -> Self {
         let mut rules = Self::default();
         let mut section = "";
-        for line in data.lines().map(str::trim) {
-            if line.is_empty() || line.starts_with('#') {
-                continue;
-            }
+        for line in entries(data) {
             if let Some(name) = line.strip_prefix('[').and_then(|name| name.strip_suffix(']')) {
                 section = name;
                 continue;
@@ -77,8 +78,8 @@ impl Rules {
                 "leading" => rules.add(line, Abbreviation::Leading),
                 "numbering" => rules.add(line, Abbreviation::Numbering),
                 "plain" => rules.add(line, Abbreviation::Plain),
-                "starters" => drop(rules.starters.insert(line.to_lowercase(), ())),
-                "speech" => drop(rules.speech.insert(line.to_lowercase(), ())),
+                "starters" => drop(rules.starters.insert(line.to_lowercase())),
+                "speech" => drop(rules.speech.insert(line.to_lowercase())),
                 "further mark" => rules.further_mark = line.chars().next(),
                 "ordinals" => rules.ordinals = line == "yes",
                 _ => debug_assert!(false, "unknown section [{section}]"),
@@ -106,12 +107,12 @@ impl Rules {
     /// Whether a sentence may well start with `word`.
     pub(super) fn is_starter(&self, word: &str) -> bool {
         let word = word.split(['\'', '’']).next().unwrap_or(word);
-        self.starters.contains_key(&word.to_lowercase())
+        self.starters.contains(&word.to_lowercase())
     }
 
     /// Whether `word` reports speech: "said".
     pub(super) fn is_speech(&self, word: &str) -> bool {
-        self.speech.contains_key(&word.to_lowercase())
+        self.speech.contains(&word.to_lowercase())
     }
 }
 

@@ -1,0 +1,10 @@
+//! Word lists: text files that anybody can edit, one entry a line, "#" and a space
+//! before a comment ("#MeToo" is an entry).
+//!
+//! Knows the lines; what an entry means is for the part that owns the list.
+
+/// The entries of `list`, without comments, empty lines and outer white space.
+pub(super) fn entries(list: &str) -> impl Iterator<Item = &str> {
+    let is_comment = |line: &str| line == "#" || line.starts_with("# ");
+    list.lines().map(str::trim).filter(move |line| !line.is_empty() && !is_comment(line))
+}
