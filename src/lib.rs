@@ -7,6 +7,7 @@ pub mod cli;
 pub mod error;
 pub mod evaluate;
 pub mod grpc;
+mod lines;
 pub mod pool;
 pub mod server;
 

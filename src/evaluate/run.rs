@@ -14,7 +14,10 @@ use super::{
     rows::{Row, RowError},
     sentences::Sentences,
 };
-use crate::analysis::{Analyzer, Capability, language::LanguageTag};
+use crate::{
+    analysis::{Analyzer, Capability, language::LanguageTag},
+    lines::Lines,
+};
 
 /// A file of annotated rows.
 pub struct Input {
@@ -102,7 +105,7 @@ fn run<M: Measure>(
     for input in inputs {
         let Input { name, reader } = input?;
         let mut file = FileTally { name, ..FileTally::default() };
-        let mut blocks = Blocks { reader, line: 0 };
+        let mut blocks = Blocks { lines: Lines::new(reader) };
         loop {
             let block = match blocks.next() {
                 Ok(block) if block.is_empty() => break,
@@ -153,8 +156,7 @@ fn run<M: Measure>(
 
 /// A file, a block of lines at a time.
 struct Blocks {
-    reader: Box<dyn BufRead>,
-    line: usize,
+    lines: Lines<Box<dyn BufRead>>,
 }
 
 impl Blocks {
@@ -168,36 +170,24 @@ impl Blocks {
         let mut block = Vec::new();
         let mut bytes = 0;
         while block.len() < Self::MAX_LINES && bytes < Self::MAX_BYTES {
-            let mut line = Vec::new();
-            if self.reader.read_until(b'\n', &mut line)? == 0 {
-                break;
-            }
-            self.line += 1;
-            if self.line == 1 && line.starts_with(BYTE_ORDER_MARK) {
-                line.drain(..BYTE_ORDER_MARK.len());
-            }
-            line.truncate(line.trim_ascii_end().len());
-            if !line.is_empty() {
-                bytes += line.len();
-                block.push((self.line, line));
-            }
+            let Some((number, line)) = self.lines.next_line()? else { break };
+            bytes += line.len();
+            block.push((number, line));
         }
         Ok(block)
     }
 }
 
-const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
-
 #[cfg(test)]
 mod tests {
     use std::io::Cursor;
 
-    use super::Blocks;
+    use super::{Blocks, Lines};
 
     #[test]
     fn lines_keep_their_numbers_across_blocks() {
         let text = format!("\u{feff}first\r\n\n  \n{}last", "x\n".repeat(Blocks::MAX_LINES));
-        let mut blocks = Blocks { reader: Box::new(Cursor::new(text)), line: 0 };
+        let mut blocks = Blocks { lines: Lines::new(Box::new(Cursor::new(text))) };
         let block = blocks.next().unwrap();
         assert_eq!(block.len(), Blocks::MAX_LINES);
         assert_eq!(block[..2], [(1, b"first".to_vec()), (4, b"x".to_vec())]);

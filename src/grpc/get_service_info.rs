@@ -1,6 +1,6 @@
 //! GetServiceInfo.
 
-use super::{call::Limits, proto, to_proto};
+use super::{call::Limits, proto};
 use crate::analysis::{Capability, Feature};
 
 /// Facts about the running service.
@@ -26,7 +26,7 @@ fn model(capability: &Capability) -> proto::Model {
 
 fn capability(capability: &Capability) -> proto::Capability {
     proto::Capability {
-        feature: to_proto::feature(capability.feature).into(),
+        feature: proto::Feature::from(capability.feature).into(),
         language_codes: capability.languages.iter().map(|&code| code.to_owned()).collect(),
         model: capability.model.to_owned(),
     }

@@ -20,12 +20,14 @@ pub fn encoding(encoding: Encoding) -> proto::OffsetEncoding {
     }
 }
 
-pub fn feature(feature: Feature) -> proto::Feature {
-    match feature {
-        Feature::Language => proto::Feature::Language,
-        Feature::Sentences => proto::Feature::Sentences,
-        Feature::Entities => proto::Feature::Entities,
-        Feature::Quotes => proto::Feature::Quotes,
+impl From<Feature> for proto::Feature {
+    fn from(feature: Feature) -> Self {
+        match feature {
+            Feature::Language => Self::Language,
+            Feature::Sentences => Self::Sentences,
+            Feature::Entities => Self::Entities,
+            Feature::Quotes => Self::Quotes,
+        }
     }
 }
 

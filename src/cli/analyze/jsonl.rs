@@ -5,7 +5,7 @@
 
 use std::{
     fs,
-    io::{self, BufRead, Write},
+    io::{self, Write},
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
     sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel},
@@ -21,14 +21,12 @@ use crate::{
     cli::documents,
     error::Error,
     grpc::{proto, status},
+    lines::Lines,
 };
 
 /// Answers in the making for each thread: enough that a long document does not
 /// leave the other threads idle.
 const QUEUE_PER_THREAD: usize = 16;
-
-/// Some programs begin their files with one.
-const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// A line of output, to come.
 type Answer = Receiver<Line>;
@@ -65,20 +63,9 @@ fn read(
     let mut failures = 0;
     rayon::in_place_scope_fifo(|jobs| {
         for path in files {
-            let read = documents::open(path).and_then(|mut input| {
-                for number in 1_u64.. {
-                    let mut line = Vec::new();
-                    let length = input.read_until(b'\n', &mut line)?;
-                    if length == 0 {
-                        break;
-                    }
-                    progress.inc(length as u64);
-                    if number == 1 && line.starts_with(BYTE_ORDER_MARK) {
-                        line.drain(..BYTE_ORDER_MARK.len());
-                    }
-                    if line.trim_ascii().is_empty() {
-                        continue;
-                    }
+            let read = documents::open(path).and_then(|input| {
+                let mut lines = Lines::new(progress.wrap_read(input));
+                while let Some((number, line)) = lines.next_line()? {
                     let (sender, answer) = sync_channel(1);
                     jobs.spawn_fifo(move |_| {
                         // A writer that is gone wants no answer.
@@ -161,7 +148,7 @@ impl Default for Id {
 struct Place<'a> {
     file: &'a Path,
     /// Counted from 1.
-    line: u64,
+    line: usize,
 }
 
 /// A line of output for a line of input that has no analysis.
@@ -169,7 +156,7 @@ struct Place<'a> {
 #[serde(rename_all = "camelCase")]
 struct Failure {
     file: String,
-    line: u64,
+    line: usize,
     document_id: String,
     error: proto::DocumentError,
 }

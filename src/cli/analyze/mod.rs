@@ -12,7 +12,7 @@ use std::{
 };
 
 use anstream::ColorChoice;
-use clap::ValueEnum;
+use clap::{ValueEnum, builder::PossibleValue};
 
 use super::{documents, exit};
 use crate::{
@@ -43,7 +43,7 @@ pub struct Args {
 
     /// The parts wanted, separated by commas [default: all]
     #[arg(long, env = "VERBATIM_FEATURES", value_delimiter = ',')]
-    features: Vec<Part>,
+    features: Vec<Feature>,
 
     /// Language of the documents as BCP-47 tag [default: detect]
     #[arg(long, env = "VERBATIM_LANGUAGE", value_name = "TAG", value_parser = LanguageTag::parse)]
@@ -75,12 +75,14 @@ enum Offsets {
     Utf32,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Part {
-    Language,
-    Sentences,
-    Entities,
-    Quotes,
+impl ValueEnum for Feature {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()))
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -176,13 +178,7 @@ impl Args {
         if self.features.is_empty() {
             return Features::ALL;
         }
-        let parts = self.features.iter().map(|part| match part {
-            Part::Language => Feature::Language,
-            Part::Sentences => Feature::Sentences,
-            Part::Entities => Feature::Entities,
-            Part::Quotes => Feature::Quotes,
-        });
-        parts.collect()
+        self.features.iter().copied().collect()
     }
 
     /// The answer that the server would give, without the server's limits.
@@ -194,12 +190,6 @@ impl Args {
         if let (true, Some(language)) = (document.language_code.is_empty(), &self.language) {
             document.language_code = language.to_string();
         }
-        let features = self.features.iter().map(|part| match part {
-            Part::Language => proto::Feature::Language.into(),
-            Part::Sentences => proto::Feature::Sentences.into(),
-            Part::Entities => proto::Feature::Entities.into(),
-            Part::Quotes => proto::Feature::Quotes.into(),
-        });
         let offset_encoding = match self.offsets {
             Offsets::Utf8 => proto::OffsetEncoding::Utf8,
             Offsets::Utf16 => proto::OffsetEncoding::Utf16,
@@ -208,7 +198,7 @@ impl Args {
         let request = proto::AnalyzeRequest {
             document: Some(document),
             offset_encoding: offset_encoding.into(),
-            features: features.collect(),
+            features: self.features.iter().map(|&part| proto::Feature::from(part).into()).collect(),
         };
         grpc::Analyze::parse(request, documents::MAX_TEXT_BYTES)?.run(analyzer)
     }
