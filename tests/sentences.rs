@@ -74,8 +74,11 @@ impl Case {
             }
         }
         let ends = starts[1..].iter().copied().chain([text.len()]);
-        let expected: Vec<_> =
-            starts.iter().zip(ends).map(|(&start, end)| Span::new(start, end).trim(&text)).collect();
+        let expected: Vec<_> = starts
+            .iter()
+            .zip(ends)
+            .map(|(&start, end)| Span::new(start, end).trim(&text))
+            .collect();
         if expected.iter().any(|span| span.is_empty()) {
             return Err("a sentence is empty".into());
         }
