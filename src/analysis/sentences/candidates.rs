@@ -28,9 +28,10 @@ pub(super) fn candidates(
     text: &str,
     paragraph: Span,
     further_mark: Option<char>,
+    unmarked: bool,
 ) -> impl Iterator<Item = Candidate> {
     let text = &text[..paragraph.end];
-    let scan = Scan { text, at: paragraph.start, further_mark, quote_open: false };
+    let scan = Scan { text, at: paragraph.start, further_mark, unmarked, quote_open: false };
     scan.filter(move |candidate| candidate.next < paragraph.end)
 }
 
@@ -38,6 +39,7 @@ struct Scan<'a> {
     text: &'a str,
     at: usize,
     further_mark: Option<char>,
+    unmarked: bool,
     /// Whether an odd number of straight quotation marks went before.
     quote_open: bool,
 }
@@ -49,8 +51,19 @@ impl Iterator for Scan<'_> {
         loop {
             let (offset, c) = self.text[self.at..]
                 .char_indices()
-                .find(|&(_, c)| c == '"' || self.terminal(c).is_some())?;
+                .find(|&(_, c)| c == '"' || c == ' ' || c == '\n' || c == '\u{a0}' || self.terminal(c).is_some())?;
             self.at += offset;
+            if matches!(c, ' ' | '\n' | '\u{a0}') {
+                let end = self.at;
+                let next = end + space_length(&self.text[end..]);
+                let p = self.text[..end].chars().next_back();
+                let q = self.text[next..].chars().next();
+                self.at = next;
+                if let (Some(p), Some(q)) = (p, q) && (self.is_open(p, q) || self.text[next..].starts_with("http") || self.text[next..].starts_with("www.")) {
+                    return Some(Candidate { mark: Mark::None, marks: Span::new(end, end), end, quoted: false, next });
+                }
+                continue;
+            }
             if c == '"' {
                 self.quote_open = !self.quote_open;
                 self.at += 1;
@@ -68,6 +81,7 @@ impl Iterator for Scan<'_> {
             }
             let end = self.at;
             let next = end + space_length(&self.text[end..]);
+            self.at = next;
             return Some(Candidate { mark, marks, end, quoted, next });
         }
     }
@@ -76,6 +90,21 @@ impl Iterator for Scan<'_> {
 impl Scan<'_> {
     fn terminal(&self, c: char) -> Option<Mark> {
         marks::terminal(c).or((Some(c) == self.further_mark).then_some(Mark::Exclamation))
+    }
+
+    /// Whether a sentence may end between `p` and `q` without a mark.
+    fn is_open(&self, p: char, q: char) -> bool {
+        if marks::is_continuation(q) || self.terminal(q).is_some() {
+            return false;
+        }
+        let spoken = p.is_alphanumeric();
+        if q.is_lowercase() {
+            return !spoken && p != ',';
+        }
+        if q.is_alphabetic() && !q.is_uppercase() {
+            return !spoken && !matches!(p, ',' | '،' | '、') || self.unmarked && p.is_alphabetic();
+        }
+        true
     }
 
     fn peek(&self) -> Option<char> {

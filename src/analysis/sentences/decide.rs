@@ -39,6 +39,7 @@ pub(super) fn ends_sentence(
         return false;
     }
     match candidate.mark {
+        Mark::None => false,
         Mark::FullStop => ends_at_full_stop(candidate, &after, spaced),
         _ if !spaced => ends_without_space(before, candidate, &after, rules),
         Mark::Exclamation => ends_at_exclamation(candidate, &after, careless, rules),

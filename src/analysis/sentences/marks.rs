@@ -13,6 +13,8 @@ pub(super) enum Mark {
     Exclamation,
     /// A stop that does nothing else, as in scripts that write no spaces.
     FullStop,
+    /// No terminal mark, only a space.
+    None,
 }
 
 /// What kind of terminal mark `c` is, if it is one in every language.

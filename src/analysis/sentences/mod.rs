@@ -9,6 +9,10 @@
 mod candidates;
 mod context;
 mod decide;
+mod features;
+mod model;
+#[doc(hidden)]
+pub mod training;
 mod marks;
 mod paragraphs;
 mod rules;
@@ -46,10 +50,18 @@ pub struct Sentence {
 pub fn split(text: &str, language: &LanguageTag) -> Vec<Sentence> {
     let rules = Rules::of(language);
     let mut sentences = Vec::with_capacity(text.len() / 100 + 1);
+    let situation = features::Situation { language: training::code(language), style: features::style(text) };
     for (paragraph, span) in paragraphs::paragraphs(text).into_iter().enumerate() {
         let mut start = span.start;
-        for candidate in candidates::candidates(text, span, rules.further_mark) {
-            if decide::ends_sentence(text, span, start, &candidate, rules) {
+        for candidate in candidates::candidates(text, span, rules.further_mark, training::unmarked(language)) {
+            if text[start..candidate.end].trim().is_empty() { continue; }
+            let verdict = (candidate.mark != marks::Mark::None)
+                .then(|| decide::ends_sentence(text, span, start, &candidate, rules));
+            let ends = match model::get() {
+                Some(model) => model.score(&features::read(text, span, start, &candidate, verdict, rules, situation)) > 0.0,
+                None => verdict == Some(true),
+            };
+            if ends {
                 sentences.push(Sentence { span: Span::new(start, candidate.end), paragraph });
                 start = candidate.next;
             }
