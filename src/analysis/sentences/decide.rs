@@ -140,7 +140,8 @@ fn ends_at_stop(
         let small = word.len() <= 2;
         let is_date =
             small && is_number(after.word) && after.rest[after.word.len()..].starts_with('.');
-        return !is_date && (!rules.ordinals || !small || starts_sentence);
+        let is_day = small && rules.ordinals && rules.is_month(after.word);
+        return !is_date && !is_day && (!rules.ordinals || !small || starts_sentence);
     }
     match rules.abbreviation(word) {
         Some(Abbreviation::Leading) => false,
