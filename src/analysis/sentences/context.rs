@@ -26,10 +26,15 @@ pub(super) fn piece_before(before: &str) -> &str {
 }
 
 /// The word that a stop belongs to: the end of `piece` after its last slash, bracket,
-/// dash or apostrophe ("l'Ing"); stops inside are kept.
+/// dash or apostrophe ("l'Ing"); stops inside are kept, and so is a mark before the
+/// last letter of a Hebrew acronym.
 pub(super) fn word_of(piece: &str) -> &str {
     let is_inner = |c: char| c.is_alphanumeric() || matches!(c, '.' | '&' | 'º' | '°' | '-');
     piece.rfind(|c: char| !is_inner(c) && !is_mark(c)).map_or(piece, |at| {
+        let is_hebrew = |c: char| matches!(c, '\u{5d0}'..='\u{5ea}');
+        if piece[at..].starts_with(['"', '״', '\'', '׳']) && piece[..at].ends_with(is_hebrew) {
+            return piece;
+        }
         let length = piece[at..].chars().next().map_or(0, char::len_utf8);
         &piece[at + length..]
     })

@@ -119,7 +119,8 @@ fn ends_at_stop(
     careless: bool,
     rules: &Rules,
 ) -> bool {
-    let word = word_of(piece_before(before));
+    let piece = piece_before(before);
+    let word = word_of(piece);
     let has_closed = candidate.end > candidate.marks.end;
     let starts_sentence = rules.is_starter(after.word) && !after.is_initial();
     if after.start.is_lowercase() {
@@ -137,11 +138,7 @@ fn ends_at_stop(
         return false;
     }
     if is_number(word) {
-        // "21. 3." is a date.
-        let small = word.len() <= 2;
-        let is_date =
-            small && is_number(after.word) && after.rest[after.word.len()..].starts_with('.');
-        return !is_date && (!rules.ordinals || !small || starts_sentence);
+        return !is_ordinal(before, piece, after, rules);
     }
     match rules.abbreviation(word) {
         Some(Abbreviation::Leading) => false,
@@ -152,6 +149,32 @@ fn ends_at_stop(
         None if is_initial(word) || is_initialism(word) => starts_sentence,
         None => true,
     }
+}
+
+/// Whether the number that is all or the end of `piece` is an ordinal or the part of
+/// a date: "3. Oktober", "21. 3. 1990".
+fn is_ordinal(before: &str, piece: &str, after: &After, rules: &Rules) -> bool {
+    let is_small = |number: &str| number.len() <= 2 && is_number(number);
+    // Not the end of a score or a decimal: "2:1".
+    let word = word_of(piece);
+    if !is_small(word) {
+        return false;
+    }
+    if is_number(after.word) && after.rest[after.word.len()..].starts_with('.') {
+        return true;
+    }
+    if !rules.ordinals {
+        return false;
+    }
+    if rules.is_month(after.word) {
+        return true;
+    }
+    let before = before.trim_end().strip_suffix(piece).unwrap_or("");
+    let previous = piece_before(before.trim_end());
+    if previous.strip_suffix('.').is_some_and(is_small) {
+        return after.start.is_numeric();
+    }
+    piece == word && !(rules.is_starter(after.word) && !after.is_initial())
 }
 
 /// Whether the sentence has nothing but `word` yet, and that is the label of an item:

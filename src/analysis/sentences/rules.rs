@@ -24,13 +24,15 @@ pub(super) enum Abbreviation {
 /// What is known about one language.
 #[derive(Debug, Default)]
 pub(super) struct Rules {
-    /// By the lower-case form without its last stop. The flag: only where the text
-    /// has a capital.
-    abbreviations: HashMap<String, (Abbreviation, bool)>,
+    /// By the form without its last stop, in lower case but for a capital at its
+    /// start: "Sat" counts only where the text has that capital too.
+    abbreviations: HashMap<String, Abbreviation>,
     /// Lower-case words that often start a sentence and seldom a name.
     starters: HashSet<String>,
     /// Lower-case verbs that report speech.
     speech: HashSet<String>,
+    /// Lower-case names of months, in the forms that dates use.
+    months: HashSet<String>,
     /// A mark that ends sentences in this language, as ";" does in Greek.
     pub(super) further_mark: Option<char>,
     /// Whether a stop after a small number makes it an ordinal: "3. Oktober".
@@ -39,15 +41,34 @@ pub(super) struct Rules {
 
 macro_rules! languages {
     ($($code:literal),* $(,)?) => {
-        /// Primary subtags of the languages with rules of their own, sorted; "und"
-        /// stands for all others, which have neutral rules.
+        /// Primary subtags of the languages with rules of their own, sorted, then
+        /// "und", which stands for all others: they have neutral rules.
         pub const LANGUAGES: &[&str] = &[$($code),*];
 
         const DATA: &[&str] = &[$(include_str!(concat!("data/", $code, ".txt"))),*];
     };
 }
 
-languages!("de", "el", "en", "es", "fr", "hy", "it", "nl", "pt", "ru", "und");
+languages!(
+    "bg", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "he", "hr", "hu", "hy",
+    "id", "it", "ja", "ko", "lt", "lv", "nb", "nl", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv",
+    "ta", "tr", "uk", "ur", "vi", "zh", "und",
+);
+
+/// Languages that use the rules of another: codes of a macrolanguage for the usual
+/// member, and near relatives that are written with the same short forms.
+const RELATIVES: &[(&str, &str)] = &[
+    ("bs", "sr"),
+    ("cnr", "sr"),
+    ("fil", "tl"),
+    ("nn", "nb"),
+    ("nno", "nb"),
+    ("no", "nb"),
+    ("nor", "nb"),
+    ("prs", "fa"),
+    ("sh", "sr"),
+    ("yue", "zh"),
+];
 
 static RULES: LazyLock<Vec<Rules>> =
     LazyLock::new(|| DATA.iter().map(|data| Rules::read(data)).collect());
@@ -61,7 +82,10 @@ impl Rules {
     /// The rules for a language, the neutral ones where it has none of its own.
     pub(super) fn of(language: &LanguageTag) -> &'static Rules {
         let neutral = LANGUAGES.len() - 1;
-        &RULES[LANGUAGES.binary_search(&language.primary()).unwrap_or(neutral)]
+        let code = language.primary();
+        let relative = RELATIVES.iter().find(|&&(relative, _)| relative == code);
+        let code = relative.map_or(code, |&(_, code)| code);
+        &RULES[LANGUAGES[..neutral].binary_search(&code).unwrap_or(neutral)]
     }
 
     /// Reads a data file; its format stands at the top of `data/en.txt`. A test
@@ -80,6 +104,7 @@ impl Rules {
                 "plain" => rules.add(line, Abbreviation::Plain),
                 "starters" => drop(rules.starters.insert(line.to_lowercase())),
                 "speech" => drop(rules.speech.insert(line.to_lowercase())),
+                "months" => drop(rules.months.insert(line.to_lowercase())),
                 "further mark" => rules.further_mark = line.chars().next(),
                 "ordinals" => rules.ordinals = line == "yes",
                 _ => debug_assert!(false, "unknown section [{section}]"),
@@ -89,19 +114,16 @@ impl Rules {
     }
 
     fn add(&mut self, entry: &str, kind: Abbreviation) {
-        let capital = entry.starts_with(char::is_uppercase);
-        let key = entry.trim_end_matches('.').to_lowercase();
-        self.abbreviations.insert(key, (kind, capital));
+        self.abbreviations.insert(key(entry.trim_end_matches('.')), kind);
     }
 
-    /// How `word`, which has a stop after it, behaves if it is an abbreviation.
+    /// How `word`, which has a stop after it, behaves if it is an abbreviation. A
+    /// capital alone is an initial, so it is never taken for a short form in lower
+    /// case.
     pub(super) fn abbreviation(&self, word: &str) -> Option<Abbreviation> {
-        let &(kind, needs_capital) = self.abbreviations.get(&word.to_lowercase())?;
-        let mut chars = word.chars();
-        let has_capital = chars.next().is_some_and(char::is_uppercase);
-        // A capital alone is an initial.
-        let is_initial = has_capital && chars.next().is_none();
-        (has_capital && !is_initial || needs_capital == has_capital).then_some(kind)
+        let exact = self.abbreviations.get(&key(word));
+        let may_differ = || word.chars().nth(1).is_some();
+        exact.or_else(|| self.abbreviations.get(&word.to_lowercase()).filter(|_| may_differ())).copied()
     }
 
     /// Whether a sentence may well start with `word`.
@@ -114,6 +136,18 @@ impl Rules {
     pub(super) fn is_speech(&self, word: &str) -> bool {
         self.speech.contains(&word.to_lowercase())
     }
+
+    /// Whether `word` names a month, as after the day in "3. Oktober".
+    pub(super) fn is_month(&self, word: &str) -> bool {
+        self.months.contains(&word.to_lowercase())
+    }
+}
+
+/// `word` in lower case but for a capital at its start.
+fn key(word: &str) -> String {
+    let mut chars = word.chars();
+    let first = chars.next().into_iter();
+    first.chain(chars.as_str().to_lowercase().chars()).collect()
 }
 
 #[cfg(test)]
@@ -123,7 +157,7 @@ mod tests {
     #[test]
     fn languages_are_sorted_and_every_file_can_be_read() {
         assert_eq!(LANGUAGES.last(), Some(&"und"));
-        assert!(LANGUAGES.is_sorted());
+        assert!(LANGUAGES[..LANGUAGES.len() - 1].is_sorted());
         for code in LANGUAGES {
             Rules::of(&LanguageTag::from_static(code));
         }
