@@ -140,6 +140,10 @@ fn ends_at_stop(
     if is_number(word) {
         return !is_ordinal(before, piece, after, rules);
     }
+    // "XII. Pluk": an ordinal too. A letter alone is more often an initial.
+    if rules.ordinals && word.len() > 1 && word.bytes().all(|b| b"IVX".contains(&b)) {
+        return starts_sentence;
+    }
     match rules.abbreviation(word) {
         Some(Abbreviation::Leading) => false,
         Some(Abbreviation::Numbering) => {

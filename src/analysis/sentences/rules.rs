@@ -117,13 +117,20 @@ impl Rules {
         self.abbreviations.insert(key(entry.trim_end_matches('.')), kind);
     }
 
-    /// How `word`, which has a stop after it, behaves if it is an abbreviation. A
-    /// capital alone is an initial, so it is never taken for a short form in lower
-    /// case.
+    /// How `word`, which has a stop after it, behaves if it is an abbreviation. Of a
+    /// word with stops inside, the last piece may be the one that is known:
+    /// "Prof.Dr", "1997.g".
     pub(super) fn abbreviation(&self, word: &str) -> Option<Abbreviation> {
-        let exact = self.abbreviations.get(&key(word));
-        let may_differ = || word.chars().nth(1).is_some();
-        exact.or_else(|| self.abbreviations.get(&word.to_lowercase()).filter(|_| may_differ())).copied()
+        self.entry(word).or_else(|| self.entry(word.rsplit_once('.')?.1))
+    }
+
+    fn entry(&self, word: &str) -> Option<Abbreviation> {
+        if let Some(&exact) = self.abbreviations.get(&key(word)) {
+            return Some(exact);
+        }
+        // A capital alone is an initial, never a short form in lower case.
+        let is_initial = word.chars().nth(1).is_none();
+        self.abbreviations.get(&word.to_lowercase()).copied().filter(|_| !is_initial)
     }
 
     /// Whether a sentence may well start with `word`.
