@@ -1,18 +1,21 @@
 //! Candidates: every place in a paragraph where a sentence may end, in one pass.
 //!
 //! Finds runs of terminal marks with the quotation marks and brackets that close
-//! after them. Must not judge: whether a sentence does end is for `decide`.
+//! after them, and the spaces before words that may start a sentence. Must not judge:
+//! whether a sentence does end is for `decide` and `model`.
 
 use super::{
     Span,
     marks::{self, Mark},
+    rules::Rules,
+    words,
 };
 
 /// A place where a sentence may end. The paragraph's own end is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Candidate {
     pub(super) mark: Mark,
-    /// The run of marks, without what closes after it.
+    /// The run of marks, without what closes after it; empty without a mark.
     pub(super) marks: Span,
     /// Where the sentence would end: after closing quotation marks and brackets.
     pub(super) end: usize,
@@ -22,17 +25,20 @@ pub(super) struct Candidate {
     pub(super) next: usize,
 }
 
-/// The candidates of `paragraph` in order; `further_mark` is one that ends
-/// sentences in the text's language beside those of all.
-pub(super) fn candidates(
-    text: &str,
+/// The candidates of `paragraph` in order.
+pub(super) fn candidates<'a>(
+    text: &'a str,
     paragraph: Span,
-    further_mark: Option<char>,
-    unmarked: bool,
-) -> impl Iterator<Item = Candidate> {
-    let text = &text[..paragraph.end];
-    let scan = Scan { text, at: paragraph.start, further_mark, unmarked, quote_open: false };
-    scan.filter(move |candidate| candidate.next < paragraph.end)
+    rules: &Rules,
+) -> impl Iterator<Item = Candidate> + 'a {
+    Scan {
+        text: &text[..paragraph.end],
+        at: paragraph.start,
+        further_mark: rules.further_mark,
+        unmarked: rules.unmarked,
+        quote_open: false,
+        joined: false,
+    }
 }
 
 struct Scan<'a> {
@@ -42,69 +48,163 @@ struct Scan<'a> {
     unmarked: bool,
     /// Whether an odd number of straight quotation marks went before.
     quote_open: bool,
+    /// Whether the token that `at` is in has a stop or "@" inside, as addresses do.
+    joined: bool,
 }
+
+/// What a byte of UTF-8 can start.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    /// Nothing that is looked for.
+    Plain,
+    Space,
+    /// ".", "?", "!".
+    Mark,
+    Quote,
+    At,
+    /// A mark in some languages.
+    Further,
+    /// A character that only its other bytes tell.
+    Lead,
+}
+
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class::Plain; 256];
+    let mut b = 0;
+    while b < 256 {
+        classes[b] = match b as u8 {
+            b' ' | b'\n' | b'\t' | b'\r' => Class::Space,
+            b'.' | b'?' | b'!' => Class::Mark,
+            b'"' => Class::Quote,
+            b'@' => Class::At,
+            b':' | b';' => Class::Further,
+            // Latin-1, Greek, Armenian, Arabic and all of three bytes and more; of two
+            // bytes, the rest are letters.
+            0xc2 | 0xcd | 0xd6 | 0xd8 | 0xdb | 0xdc | 0xe0..=0xf4 => Class::Lead,
+            _ => Class::Plain,
+        };
+        b += 1;
+    }
+    classes
+};
 
 impl Iterator for Scan<'_> {
     type Item = Candidate;
 
     fn next(&mut self) -> Option<Candidate> {
+        let bytes = self.text.as_bytes();
         loop {
-            let (offset, c) = self.text[self.at..]
-                .char_indices()
-                .find(|&(_, c)| c == '"' || c == ' ' || c == '\n' || c == '\u{a0}' || self.terminal(c).is_some())?;
-            self.at += offset;
-            if matches!(c, ' ' | '\n' | '\u{a0}') {
-                let end = self.at;
-                let next = end + space_length(&self.text[end..]);
-                let p = self.text[..end].chars().next_back();
-                let q = self.text[next..].chars().next();
-                self.at = next;
-                if let (Some(p), Some(q)) = (p, q) && (self.is_open(p, q) || self.text[next..].starts_with("http") || self.text[next..].starts_with("www.")) {
-                    return Some(Candidate { mark: Mark::None, marks: Span::new(end, end), end, quoted: false, next });
+            let length = bytes[self.at..].iter().position(|&b| CLASSES[usize::from(b)] != Class::Plain)?;
+            self.at += length;
+            let found = match CLASSES[usize::from(bytes[self.at])] {
+                Class::Plain => unreachable!("passed over"),
+                Class::Space => self.gap(),
+                Class::Quote => {
+                    self.quote_open = !self.quote_open;
+                    self.at += 1;
+                    None
                 }
-                continue;
+                Class::At => {
+                    self.joined = true;
+                    self.at += 1;
+                    None
+                }
+                // "3.5", "a.example": no sentence starts there.
+                Class::Mark
+                    if bytes.get(self.at + 1).is_some_and(|b| b.is_ascii_lowercase() || b.is_ascii_digit()) =>
+                {
+                    self.joined = true;
+                    self.at += 1;
+                    None
+                }
+                Class::Mark => Some(self.marked()),
+                Class::Further | Class::Lead => {
+                    let c = self.text[self.at..].chars().next()?;
+                    if self.terminal(c).is_some() {
+                        Some(self.marked())
+                    } else if c == '\u{a0}' {
+                        self.gap()
+                    } else {
+                        self.at += c.len_utf8();
+                        None
+                    }
+                }
+            };
+            if let Some(candidate) = found.filter(|candidate| candidate.next < self.text.len()) {
+                return Some(candidate);
             }
-            if c == '"' {
-                self.quote_open = !self.quote_open;
-                self.at += 1;
-                continue;
-            }
-            let start = self.at;
-            let mut mark = self.skip_marks();
-            let marks = Span::new(start, self.at);
-            let mut quoted = self.skip_closers();
-            // A second run after what closes ("(yes!).") leaves no doubt.
-            while self.at > marks.end && self.peek().is_some_and(|c| self.terminal(c).is_some()) {
-                self.skip_marks();
-                quoted = self.skip_closers();
-                mark = Mark::Exclamation;
-            }
-            let end = self.at;
-            let next = end + space_length(&self.text[end..]);
-            self.at = next;
-            return Some(Candidate { mark, marks, end, quoted, next });
         }
     }
 }
 
 impl Scan<'_> {
-    fn terminal(&self, c: char) -> Option<Mark> {
-        marks::terminal(c).or((Some(c) == self.further_mark).then_some(Mark::Exclamation))
+    /// The candidate at a run of marks.
+    fn marked(&mut self) -> Candidate {
+        let start = self.at;
+        let mut mark = self.skip_marks();
+        let marks = Span::new(start, self.at);
+        let mut quoted = self.skip_closers();
+        // A second run after what closes ("(yes!).") leaves no doubt.
+        while self.at > marks.end && self.peek().is_some_and(|c| self.terminal(c).is_some()) {
+            self.skip_marks();
+            quoted = self.skip_closers();
+            mark = Mark::Exclamation;
+        }
+        let end = self.at;
+        self.at += space_length(&self.text[end..]);
+        self.joined = self.at == end;
+        Candidate { mark, marks, end, quoted, next: self.at }
     }
 
-    /// Whether a sentence may end between `p` and `q` without a mark.
+    /// The candidate at white space without a mark before it, where what follows may
+    /// start a sentence.
+    fn gap(&mut self) -> Option<Candidate> {
+        let bytes = self.text.as_bytes();
+        let end = self.at;
+        let joined = std::mem::take(&mut self.joined);
+        // Most spaces stand before a small letter.
+        if let [b'a'..=b'z' | b'0'..=b'9' | b'A'..=b'Z' | b',', _, b'a'..=b'z', ..] = bytes[end.saturating_sub(1)..]
+            && bytes[end] == b' ' && !joined && !words::starts_with_address(&self.text[end + 1..])
+        {
+            self.at += 2;
+            return None;
+        }
+        self.at += space_length(&self.text[end..]);
+        let next = self.at;
+        let p = self.text[..end].chars().next_back()?;
+        let q = self.text[next..].chars().next()?;
+        let open = self.is_open(p, q)
+            || joined && q.is_lowercase() && words::ends_with_address(&self.text[..end])
+            || words::starts_with_address(&self.text[next..]);
+        open.then_some(Candidate {
+            mark: Mark::None,
+            marks: Span::new(end, end),
+            end,
+            quoted: false,
+            next,
+        })
+    }
+
+    /// Whether a sentence may end between `p` and `q` without a terminal mark.
     fn is_open(&self, p: char, q: char) -> bool {
         if marks::is_continuation(q) || self.terminal(q).is_some() {
             return false;
         }
-        let spoken = p.is_alphanumeric();
         if q.is_lowercase() {
-            return !spoken && p != ',';
+            return !p.is_alphanumeric() && p != ',';
         }
         if q.is_alphabetic() && !q.is_uppercase() {
-            return !spoken && !matches!(p, ',' | '،' | '、') || self.unmarked && p.is_alphabetic();
+            return if p.is_alphanumeric() {
+                self.unmarked && p.is_alphabetic()
+            } else {
+                !matches!(p, ',' | '،' | '、')
+            };
         }
         true
+    }
+
+    fn terminal(&self, c: char) -> Option<Mark> {
+        marks::terminal(c).or((Some(c) == self.further_mark).then_some(Mark::Exclamation))
     }
 
     fn peek(&self) -> Option<char> {

@@ -1,8 +1,9 @@
 //! Sentences and paragraphs.
 //!
 //! text → paragraphs (`paragraphs`) → places where a sentence may end
-//! (`candidates`) → those where one does (`decide`), by the words around them
-//! (`context`) and the language's lists (`rules`, `data/`).
+//! (`candidates`, `lists`) → what is certain or likely by the words around them and the
+//! language's lists (`decide`, `context`, `rules`, `data/`) → for what is left open, a
+//! learned model (`gate`, `features` over `words`, `model`).
 //!
 //! Must not look at entities or quotes: they are built on top.
 
@@ -10,27 +11,35 @@ mod candidates;
 mod context;
 mod decide;
 mod features;
-mod model;
-#[doc(hidden)]
-pub mod training;
+mod gate;
+mod lists;
 mod marks;
+mod model;
 mod paragraphs;
 mod rules;
 #[cfg(test)]
 mod tests;
+#[doc(hidden)]
+pub mod training;
+mod words;
 
 use super::{Span, language::LanguageTag};
+use decide::Verdict;
+use features::Situation;
+use model::Model;
 use rules::Rules;
 
 pub use rules::LANGUAGES;
 
-/// The name of this set of rules, and its version: raised whenever answers change.
-pub const MODEL: &str = "sentences-rules";
-pub const MODEL_VERSION: &str = "1";
+/// The name of the model and its rules, and their version: raised whenever answers
+/// change.
+pub const MODEL: &str = "sentences";
+pub const MODEL_VERSION: &str = "2";
 
-/// Reads the word lists.
+/// Reads the word lists and the model.
 pub fn load() {
     rules::load();
+    model::embedded();
 }
 
 /// One sentence.
@@ -46,27 +55,79 @@ pub struct Sentence {
 /// but white space lies in exactly one. Linear in the text.
 ///
 /// A paragraph ends at an empty line or at a line end that ends a sentence, a
-/// headline or a caption; the line ends of a text wrapped to a width do not.
+/// headline or a caption; the line ends of a text wrapped to a width do not. A
+/// language without a file of its own in `data/` gets the language-neutral rules.
 pub fn split(text: &str, language: &LanguageTag) -> Vec<Sentence> {
     let rules = Rules::of(language);
+    let splitter = Splitter {
+        situation: Situation::new(text, rules, language.primary()),
+        model: model::embedded(),
+    };
     let mut sentences = Vec::with_capacity(text.len() / 100 + 1);
-    let situation = features::Situation { language: training::code(language), style: features::style(text) };
     for (paragraph, span) in paragraphs::paragraphs(text).into_iter().enumerate() {
-        let mut start = span.start;
-        for candidate in candidates::candidates(text, span, rules.further_mark, training::unmarked(language)) {
-            if text[start..candidate.end].trim().is_empty() { continue; }
-            let verdict = (candidate.mark != marks::Mark::None)
-                .then(|| decide::ends_sentence(text, span, start, &candidate, rules));
-            let ends = match model::get() {
-                Some(model) => model.score(&features::read(text, span, start, &candidate, verdict, rules, situation)) > 0.0,
-                None => verdict == Some(true),
-            };
-            if ends {
-                sentences.push(Sentence { span: Span::new(start, candidate.end), paragraph });
+        splitter.split(span, |span| sentences.push(Sentence { span, paragraph }));
+    }
+    sentences
+}
+
+/// All that a decision needs beside the place.
+struct Splitter<'a> {
+    situation: Situation<'a>,
+    model: &'a Model,
+}
+
+impl Splitter<'_> {
+    /// Tells `found` the sentences of `paragraph` in order.
+    fn split(&self, paragraph: Span, mut found: impl FnMut(Span)) {
+        let Situation { text, rules, .. } = self.situation;
+        let text = &text[..paragraph.end];
+        let mut start = paragraph.start;
+        let mut items = lists::items(text, start).into_iter().peekable();
+        for candidate in candidates::candidates(text, paragraph, rules) {
+            while let Some(item) = items.next_if(|&item| item <= candidate.next) {
+                found(Span::new(start, item).trim(text));
+                start = item;
+            }
+            if start > candidate.marks.start {
+                continue;
+            }
+            if lists::may_start(text, candidate.next) && items.peek().is_none() {
+                items = lists::items(text, candidate.next).into_iter().peekable();
+                if items.peek().is_some() {
+                    found(Span::new(start, candidate.end));
+                    start = candidate.next;
+                    continue;
+                }
+            }
+            if self.ends(paragraph, start, &candidate) {
+                found(Span::new(start, candidate.end));
                 start = candidate.next;
             }
         }
-        sentences.push(Sentence { span: Span::new(start, span.end), paragraph });
+        for item in items {
+            found(Span::new(start, item).trim(text));
+            start = item;
+        }
+        found(Span::new(start, paragraph.end));
     }
-    sentences
+
+    /// Whether a sentence that starts at `start` ends at `candidate`.
+    fn ends(&self, paragraph: Span, start: usize, candidate: &candidates::Candidate) -> bool {
+        let Situation { text, rules, .. } = self.situation;
+        if candidate.mark == marks::Mark::None
+            && !self.model.passes(gate::read(text, candidate, self.situation.language()))
+        {
+            return false;
+        }
+        let verdict = decide::judge(text, paragraph, start, candidate, rules);
+        match verdict {
+            Verdict::Always => true,
+            Verdict::Never => false,
+            Verdict::Likely | Verdict::Unlikely | Verdict::Open => {
+                let features =
+                    features::read(&self.situation, paragraph, start, candidate, verdict);
+                self.model.score(&features) > 0.0
+            }
+        }
+    }
 }

@@ -37,6 +37,8 @@ pub(super) struct Rules {
     pub(super) further_mark: Option<char>,
     /// Whether a stop after a small number makes it an ordinal: "3. Oktober".
     pub(super) ordinals: bool,
+    /// Whether a sentence may end at any space, without a mark.
+    pub(super) unmarked: bool,
 }
 
 macro_rules! languages {
@@ -107,6 +109,7 @@ impl Rules {
                 "months" => drop(rules.months.insert(line.to_lowercase())),
                 "further mark" => rules.further_mark = line.chars().next(),
                 "ordinals" => rules.ordinals = line == "yes",
+                "unmarked ends" => rules.unmarked = line == "yes",
                 _ => debug_assert!(false, "unknown section [{section}]"),
             }
         }
