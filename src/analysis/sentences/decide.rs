@@ -140,7 +140,11 @@ fn ends_at_stop(
         return !is_ordinal(before, piece, after, rules);
     }
     // "XII. Pluk": an ordinal too. A letter alone is more often an initial.
-    if rules.ordinals && word.len() > 1 && word.bytes().all(|b| b"IVX".contains(&b)) {
+    if rules.ordinals
+        && piece == word
+        && word.len() > 1
+        && word.bytes().all(|b| b"IVX".contains(&b))
+    {
         return starts_sentence;
     }
     match rules.abbreviation(word) {

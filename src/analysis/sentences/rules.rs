@@ -50,24 +50,39 @@ macro_rules! languages {
 }
 
 languages!(
-    "bg", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "he", "hr", "hu", "hy",
-    "id", "it", "ja", "ko", "lt", "lv", "nb", "nl", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv",
-    "ta", "tr", "uk", "ur", "vi", "zh", "und",
+    "af", "am", "ar", "az", "be", "bg", "bn", "ca", "cs", "cy", "da", "de", "el", "en", "es", "et",
+    "eu", "fa", "fi", "fr", "ga", "gl", "gu", "he", "hi", "hr", "hu", "hy", "id", "is", "it", "ja",
+    "ka", "kk", "kn", "ko", "lt", "lv", "mk", "ml", "mr", "ms", "my", "nb", "nl", "pa", "pl", "pt",
+    "ro", "ru", "sk", "sl", "sq", "sr", "sv", "sw", "ta", "te", "th", "tl", "tr", "uk", "ur", "uz",
+    "vi", "zh", "und",
 );
 
-/// Languages that use the rules of another: codes of a macrolanguage for the usual
-/// member, and near relatives that are written with the same short forms.
+/// Codes that use the rules of another: longer codes of a language that the detector
+/// does not know, macrolanguages, and near relatives written with the same short forms.
 const RELATIVES: &[(&str, &str)] = &[
+    ("als", "sq"),
+    ("bos", "sr"),
     ("bs", "sr"),
     ("cnr", "sr"),
+    ("eus", "eu"),
     ("fil", "tl"),
+    ("gle", "ga"),
+    ("glg", "gl"),
+    ("hbs", "sr"),
+    ("isl", "is"),
+    ("kaz", "kk"),
+    ("msa", "ms"),
     ("nn", "nb"),
     ("nno", "nb"),
     ("no", "nb"),
     ("nor", "nb"),
     ("prs", "fa"),
     ("sh", "sr"),
+    ("sqi", "sq"),
+    ("swa", "sw"),
+    ("swh", "sw"),
     ("yue", "zh"),
+    ("zsm", "ms"),
 ];
 
 static RULES: LazyLock<Vec<Rules>> =
@@ -121,7 +136,13 @@ impl Rules {
     /// word with stops inside, the last piece may be the one that is known:
     /// "Prof.Dr", "1997.g".
     pub(super) fn abbreviation(&self, word: &str) -> Option<Abbreviation> {
-        self.entry(word).or_else(|| self.entry(word.rsplit_once('.')?.1))
+        let last_piece = || {
+            let (_, last) = word.rsplit_once('.')?;
+            // "i.v" is no "v".
+            let is_letter = last.chars().nth(1).is_none() && last.chars().all(char::is_lowercase);
+            (!is_letter || word.starts_with(|c: char| c.is_ascii_digit())).then_some(last)
+        };
+        self.entry(word).or_else(|| self.entry(last_piece()?))
     }
 
     fn entry(&self, word: &str) -> Option<Abbreviation> {
