@@ -68,7 +68,7 @@ impl FromIterator<Feature> for Features {
 #[derive(Clone, Copy, Debug)]
 pub struct Capability {
     pub feature: Feature,
-    /// Primary subtags, sorted, "und" last: it stands for any that is not listed.
+    /// Primary subtags, sorted. "und" stands for any language that is not listed.
     pub languages: &'static [&'static str],
     /// The name of the model or set of rules.
     pub model: &'static str,

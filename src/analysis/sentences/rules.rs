@@ -41,8 +41,8 @@ pub(super) struct Rules {
 
 macro_rules! languages {
     ($($code:literal),* $(,)?) => {
-        /// Primary subtags of the languages with rules of their own, sorted, then
-        /// "und", which stands for all others: they have neutral rules.
+        /// Primary subtags of the languages with rules of their own, sorted; "und"
+        /// stands for all others, which have neutral rules.
         pub const LANGUAGES: &[&str] = &[$($code),*];
 
         const DATA: &[&str] = &[$(include_str!(concat!("data/", $code, ".txt"))),*];
@@ -53,8 +53,8 @@ languages!(
     "af", "am", "ar", "az", "be", "bg", "bn", "ca", "cs", "cy", "da", "de", "el", "en", "es", "et",
     "eu", "fa", "fi", "fr", "ga", "gl", "gu", "he", "hi", "hr", "hu", "hy", "id", "is", "it", "ja",
     "ka", "kk", "kn", "ko", "lt", "lv", "mk", "ml", "mr", "ms", "my", "nb", "nl", "pa", "pl", "pt",
-    "ro", "ru", "sk", "sl", "sq", "sr", "sv", "sw", "ta", "te", "th", "tl", "tr", "uk", "ur", "uz",
-    "vi", "zh", "und",
+    "ro", "ru", "sk", "sl", "sq", "sr", "sv", "sw", "ta", "te", "th", "tl", "tr", "uk", "und",
+    "ur", "uz", "vi", "zh",
 );
 
 /// Codes that use the rules of another: longer codes of a language that the detector
@@ -96,11 +96,14 @@ pub fn load() {
 impl Rules {
     /// The rules for a language, the neutral ones where it has none of its own.
     pub(super) fn of(language: &LanguageTag) -> &'static Rules {
-        let neutral = LANGUAGES.len() - 1;
         let code = language.primary();
         let relative = RELATIVES.iter().find(|&&(relative, _)| relative == code);
         let code = relative.map_or(code, |&(_, code)| code);
-        &RULES[LANGUAGES[..neutral].binary_search(&code).unwrap_or(neutral)]
+        let place = |code| LANGUAGES.binary_search(&code);
+        let Ok(at) = place(code).or_else(|_| place("und")) else {
+            unreachable!("the list has \"und\"")
+        };
+        &RULES[at]
     }
 
     /// Reads a data file; its format stands at the top of `data/en.txt`. A test
@@ -180,15 +183,62 @@ fn key(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Abbreviation, LANGUAGES, LanguageTag, Rules};
+    use std::collections::HashSet;
+
+    use super::{Abbreviation, DATA, LANGUAGES, LanguageTag, RELATIVES, Rules, key};
+    use crate::analysis::word_list::entries;
 
     #[test]
     fn languages_are_sorted_and_every_file_can_be_read() {
-        assert_eq!(LANGUAGES.last(), Some(&"und"));
-        assert!(LANGUAGES[..LANGUAGES.len() - 1].is_sorted());
+        assert!(LANGUAGES.contains(&"und"));
+        assert!(LANGUAGES.is_sorted());
         for code in LANGUAGES {
             Rules::of(&LanguageTag::from_static(code));
         }
+    }
+
+    #[test]
+    fn codes_of_relatives_lead_to_rules_and_have_none_themselves() {
+        assert!(RELATIVES.is_sorted());
+        for (code, of) in RELATIVES {
+            assert!(LANGUAGES.contains(of) && !LANGUAGES.contains(code), "{code}");
+        }
+        for code in ["no", "nn", "nb-NO"] {
+            assert!(Rules::of(&LanguageTag::parse(code).unwrap()).is_month("desember"), "{code}");
+        }
+    }
+
+    #[test]
+    fn files_hold_entries_that_can_match() {
+        for (code, data) in LANGUAGES.iter().zip(DATA) {
+            let mut section = "";
+            let mut seen = HashSet::new();
+            for line in entries(data) {
+                if line.starts_with('[') {
+                    section = line;
+                    continue;
+                }
+                let is_short = matches!(section, "[leading]" | "[numbering]" | "[plain]");
+                let key = if is_short { key(line) } else { format!("{section} {line}") };
+                assert!(seen.insert(key), "{code}: {line} stands twice");
+                assert!(
+                    !line.contains(' ') && !(is_short && line.ends_with('.')),
+                    "{code}: {line}"
+                );
+                if matches!(section, "[starters]" | "[speech]" | "[months]") {
+                    assert_eq!(line, line.to_lowercase(), "{code}: {line}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_last_piece_of_a_word_may_be_the_one_known() {
+        let rules = Rules::of(&LanguageTag::from_static("lv"));
+        assert_eq!(rules.abbreviation("1997.g"), Some(Abbreviation::Plain));
+        let rules = Rules::of(&LanguageTag::from_static("en"));
+        assert_eq!(rules.abbreviation("Prof.Dr"), Some(Abbreviation::Leading));
+        assert_eq!(rules.abbreviation("i.v"), None);
     }
 
     #[test]
