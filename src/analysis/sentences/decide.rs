@@ -162,7 +162,6 @@ fn ends_at_stop(
 /// a date: "3. Oktober", "21. 3. 1990".
 fn is_ordinal(before: &str, piece: &str, after: &After, rules: &Rules) -> bool {
     let is_small = |number: &str| number.len() <= 2 && is_number(number);
-    // Not the end of a score or a decimal: "2:1".
     let word = word_of(piece);
     if !is_small(word) {
         return false;
@@ -181,7 +180,8 @@ fn is_ordinal(before: &str, piece: &str, after: &After, rules: &Rules) -> bool {
     if previous.strip_suffix('.').is_some_and(is_small) {
         return after.start.is_numeric();
     }
-    piece == word && !(rules.is_starter(after.word) && !after.is_initial())
+    // The end of a score or a decimal, "2:1", is none.
+    piece == word && (!rules.is_starter(after.word) || after.is_initial())
 }
 
 /// Whether the sentence has nothing but `word` yet, and that is the label of an item:
