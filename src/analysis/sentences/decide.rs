@@ -196,7 +196,11 @@ fn ends_at_stop(
         return !is_ordinal(before, piece, after, rules);
     }
     // "XII. Pluk": an ordinal too. A letter alone is more often an initial.
-    if rules.ordinals && word.len() > 1 && word.bytes().all(|b| b"IVX".contains(&b)) {
+    if rules.ordinals
+        && piece == word
+        && word.len() > 1
+        && word.bytes().all(|b| b"IVX".contains(&b))
+    {
         return starts_sentence;
     }
     match rules.abbreviation(word) {
@@ -214,7 +218,6 @@ fn ends_at_stop(
 /// a date: "3. Oktober", "21. 3. 1990".
 fn is_ordinal(before: &str, piece: &str, after: &After, rules: &Rules) -> bool {
     let is_small = |number: &str| number.len() <= 2 && is_number(number);
-    // Not the end of a score or a decimal: "2:1".
     let word = word_of(piece);
     if !is_small(word) {
         return false;
@@ -233,7 +236,8 @@ fn is_ordinal(before: &str, piece: &str, after: &After, rules: &Rules) -> bool {
     if previous.strip_suffix('.').is_some_and(is_small) {
         return after.start.is_numeric();
     }
-    piece == word && !(rules.is_starter(after.word) && !after.is_initial())
+    // The end of a score or a decimal, "2:1", is none.
+    piece == word && (!rules.is_starter(after.word) || after.is_initial())
 }
 
 /// Whether the sentence has nothing but `word` yet, and that is the label of an item:

@@ -43,8 +43,8 @@ pub(super) struct Rules {
 
 macro_rules! languages {
     ($($code:literal),* $(,)?) => {
-        /// Primary subtags of the languages with rules of their own, sorted, then
-        /// "und", which stands for all others: they have neutral rules.
+        /// Primary subtags of the languages with rules of their own, sorted; "und"
+        /// stands for all others, which have neutral rules.
         pub const LANGUAGES: &[&str] = &[$($code),*];
 
         const DATA: &[&str] = &[$(include_str!(concat!("data/", $code, ".txt"))),*];
@@ -52,24 +52,39 @@ macro_rules! languages {
 }
 
 languages!(
-    "bg", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "he", "hr", "hu", "hy",
-    "id", "it", "ja", "ko", "lt", "lv", "nb", "nl", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv",
-    "ta", "tr", "uk", "ur", "vi", "zh", "und",
+    "af", "am", "ar", "az", "be", "bg", "bn", "ca", "cs", "cy", "da", "de", "el", "en", "es", "et",
+    "eu", "fa", "fi", "fr", "ga", "gl", "gu", "he", "hi", "hr", "hu", "hy", "id", "is", "it", "ja",
+    "ka", "kk", "kn", "ko", "lt", "lv", "mk", "ml", "mr", "ms", "my", "nb", "nl", "pa", "pl", "pt",
+    "ro", "ru", "sk", "sl", "sq", "sr", "sv", "sw", "ta", "te", "th", "tl", "tr", "uk", "und",
+    "ur", "uz", "vi", "zh",
 );
 
-/// Languages that use the rules of another: codes of a macrolanguage for the usual
-/// member, and near relatives that are written with the same short forms.
+/// Codes that use the rules of another: longer codes of a language that the detector
+/// does not know, macrolanguages, and near relatives written with the same short forms.
 const RELATIVES: &[(&str, &str)] = &[
+    ("als", "sq"),
+    ("bos", "sr"),
     ("bs", "sr"),
     ("cnr", "sr"),
+    ("eus", "eu"),
     ("fil", "tl"),
+    ("gle", "ga"),
+    ("glg", "gl"),
+    ("hbs", "sr"),
+    ("isl", "is"),
+    ("kaz", "kk"),
+    ("msa", "ms"),
     ("nn", "nb"),
     ("nno", "nb"),
     ("no", "nb"),
     ("nor", "nb"),
     ("prs", "fa"),
     ("sh", "sr"),
+    ("sqi", "sq"),
+    ("swa", "sw"),
+    ("swh", "sw"),
     ("yue", "zh"),
+    ("zsm", "ms"),
 ];
 
 static RULES: LazyLock<Vec<Rules>> =
@@ -83,11 +98,14 @@ pub fn load() {
 impl Rules {
     /// The rules for a language, the neutral ones where it has none of its own.
     pub(super) fn of(language: &LanguageTag) -> &'static Rules {
-        let neutral = LANGUAGES.len() - 1;
         let code = language.primary();
         let relative = RELATIVES.iter().find(|&&(relative, _)| relative == code);
         let code = relative.map_or(code, |&(_, code)| code);
-        &RULES[LANGUAGES[..neutral].binary_search(&code).unwrap_or(neutral)]
+        let place = |code| LANGUAGES.binary_search(&code);
+        let Ok(at) = place(code).or_else(|_| place("und")) else {
+            unreachable!("the list has \"und\"")
+        };
+        &RULES[at]
     }
 
     /// Reads a data file; its format stands at the top of `data/en.txt`. A test
@@ -124,7 +142,13 @@ impl Rules {
     /// word with stops inside, the last piece may be the one that is known:
     /// "Prof.Dr", "1997.g".
     pub(super) fn abbreviation(&self, word: &str) -> Option<Abbreviation> {
-        self.entry(word).or_else(|| self.entry(word.rsplit_once('.')?.1))
+        let last_piece = || {
+            let (_, last) = word.rsplit_once('.')?;
+            // "i.v" is no "v".
+            let is_letter = last.chars().nth(1).is_none() && last.chars().all(char::is_lowercase);
+            (!is_letter || word.starts_with(|c: char| c.is_ascii_digit())).then_some(last)
+        };
+        self.entry(word).or_else(|| self.entry(last_piece()?))
     }
 
     fn entry(&self, word: &str) -> Option<Abbreviation> {
@@ -162,15 +186,59 @@ fn key(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Abbreviation, LANGUAGES, LanguageTag, Rules};
+    use std::collections::HashSet;
+
+    use super::{Abbreviation, DATA, LANGUAGES, LanguageTag, RELATIVES, Rules, key};
+    use crate::analysis::word_list::entries;
 
     #[test]
     fn languages_are_sorted_and_every_file_can_be_read() {
-        assert_eq!(LANGUAGES.last(), Some(&"und"));
-        assert!(LANGUAGES[..LANGUAGES.len() - 1].is_sorted());
+        assert!(LANGUAGES.contains(&"und"));
+        assert!(LANGUAGES.is_sorted());
         for code in LANGUAGES {
             Rules::of(&LanguageTag::from_static(code));
         }
+    }
+
+    #[test]
+    fn codes_of_relatives_lead_to_rules_and_have_none_themselves() {
+        assert!(RELATIVES.is_sorted());
+        for (code, of) in RELATIVES {
+            assert!(LANGUAGES.contains(of) && !LANGUAGES.contains(code), "{code}");
+        }
+        for code in ["no", "nn", "nb-NO"] {
+            assert!(Rules::of(&LanguageTag::parse(code).unwrap()).is_month("desember"), "{code}");
+        }
+    }
+
+    #[test]
+    fn files_hold_entries_that_can_match() {
+        for (code, data) in LANGUAGES.iter().zip(DATA) {
+            let mut section = "";
+            let mut seen = HashSet::new();
+            for line in entries(data) {
+                if line.starts_with('[') {
+                    section = line;
+                    continue;
+                }
+                let is_short = matches!(section, "[leading]" | "[numbering]" | "[plain]");
+                let key = if is_short { key(line) } else { format!("{section} {line}") };
+                assert!(seen.insert(key), "{code}: {line} stands twice");
+                assert!(!(line.contains(' ') || is_short && line.ends_with('.')), "{code}: {line}");
+                if matches!(section, "[starters]" | "[speech]" | "[months]") {
+                    assert_eq!(line, line.to_lowercase(), "{code}: {line}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_last_piece_of_a_word_may_be_the_one_known() {
+        let rules = Rules::of(&LanguageTag::from_static("lv"));
+        assert_eq!(rules.abbreviation("1997.g"), Some(Abbreviation::Plain));
+        let rules = Rules::of(&LanguageTag::from_static("en"));
+        assert_eq!(rules.abbreviation("Prof.Dr"), Some(Abbreviation::Leading));
+        assert_eq!(rules.abbreviation("i.v"), None);
     }
 
     #[test]

@@ -49,6 +49,20 @@ fn abbreviations_and_initials() {
 }
 
 #[test]
+fn ordinals_and_dates() {
+    check("de", "Am 3. Mai siegte sie mit 2:1.| Berlin feierte bis zum 21. 3. 1990.| Dann nicht.");
+    check("cs", "Dne 28. října vyhrál 3. ročník.| V roce 1990.| Karel IV. Lucemburský ne.");
+    check("no", "Den 17. mai kom kl. 12 bl.a. dr. Hansen.| Han gikk.");
+    check(
+        "sr-Latn",
+        "Dana 5. oktobra 2000. godine, tj. u utorak, došao je g. Petrović.| On je otišao.",
+    );
+    check("bs", "Дана 5. октобра дошао је др Петровић, нпр. са г. Јовићем.| Он је отишао.");
+    check("hu", "A II. Rákóczi u. 3. szám, pl. itt.| Ez az.");
+    check("en", "It was on 3.| October came.");
+}
+
+#[test]
 fn quotations_and_brackets() {
     check(
         "en",
@@ -81,6 +95,10 @@ fn other_scripts() {
     check("my", "နေကောင်းလား။|ကောင်းပါတယ်။");
     check("am", "እንደምን አለህ፧|መልካም ቀን።");
     check("el", "Πού είναι; |Εδώ είναι, κ. Παπαδόπουλε.");
+    check("he", "הוא גר בארה\"ב. |שניים מהם באו עם א. ב. יהושע.");
+    check("ta", "ஏ.எம். கோபு, கே. சுப்பராயன் வந்தனர். |அவர் போனார்.");
+    check("mr", "डॉ. आंबेडकर व एस. एम. जोशी आले आहेत. |ते गेले.");
+    check("bn", "ডা. রহমান ও এম. এ. হক এলেন। |তিনি গেলেন।");
 }
 
 #[test]
