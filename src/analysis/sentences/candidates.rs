@@ -6,6 +6,7 @@
 
 use super::{
     Span,
+    flags::Flags,
     marks::{self, Mark},
     rules::Rules,
     words,
@@ -31,62 +32,29 @@ pub(super) fn candidates<'a>(
     paragraph: Span,
     rules: &Rules,
 ) -> impl Iterator<Item = Candidate> + 'a {
+    let text = &text[..paragraph.end];
     Scan {
-        text: &text[..paragraph.end],
+        text,
         at: paragraph.start,
+        flags: Flags::new(text.as_bytes(), paragraph.start),
         further_mark: rules.further_mark,
         unmarked: rules.unmarked,
         quote_open: false,
-        joined: false,
+        joined_to: 0,
     }
 }
 
 struct Scan<'a> {
     text: &'a str,
     at: usize,
+    flags: Flags,
     further_mark: Option<char>,
     unmarked: bool,
     /// Whether an odd number of straight quotation marks went before.
     quote_open: bool,
-    /// Whether the token that `at` is in has a stop or "@" inside, as addresses do.
-    joined: bool,
+    /// Where the last token ends that had a stop or "@" inside, as addresses do.
+    joined_to: usize,
 }
-
-/// What a byte of UTF-8 can start.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Class {
-    /// Nothing that is looked for.
-    Plain,
-    Space,
-    /// ".", "?", "!".
-    Mark,
-    Quote,
-    At,
-    /// A mark in some languages.
-    Further,
-    /// A character that only its other bytes tell.
-    Lead,
-}
-
-const CLASSES: [Class; 256] = {
-    let mut classes = [Class::Plain; 256];
-    let mut b = 0;
-    while b < 256 {
-        classes[b] = match b as u8 {
-            b' ' | b'\n' | b'\t' | b'\r' => Class::Space,
-            b'.' | b'?' | b'!' => Class::Mark,
-            b'"' => Class::Quote,
-            b'@' => Class::At,
-            b':' | b';' => Class::Further,
-            // Latin-1, Greek, Armenian, Arabic and all of three bytes and more; of two
-            // bytes, the rest are letters.
-            0xc2 | 0xcd | 0xd6 | 0xd8 | 0xdb | 0xdc | 0xe0..=0xf4 => Class::Lead,
-            _ => Class::Plain,
-        };
-        b += 1;
-    }
-    classes
-};
 
 impl Iterator for Scan<'_> {
     type Item = Candidate;
@@ -94,41 +62,31 @@ impl Iterator for Scan<'_> {
     fn next(&mut self) -> Option<Candidate> {
         let bytes = self.text.as_bytes();
         loop {
-            let length = bytes[self.at..].iter().position(|&b| CLASSES[usize::from(b)] != Class::Plain)?;
-            self.at += length;
-            let found = match CLASSES[usize::from(bytes[self.at])] {
-                Class::Plain => unreachable!("passed over"),
-                Class::Space => self.gap(),
-                Class::Quote => {
+            let flag = self.flags.next(bytes, self.at);
+            self.at = match flag {
+                // The end of an address is looked at whatever follows.
+                _ if self.joined_to > 0
+                    && (self.at..flag.unwrap_or(bytes.len())).contains(&self.joined_to) =>
+                {
+                    self.joined_to
+                }
+                Some(at) => at,
+                None => return None,
+            };
+            let found = match bytes[self.at] {
+                0..=b' ' => self.gap(),
+                b'.' | b'?' | b'!' if bytes.get(self.at + 1).is_some_and(is_inner) => {
+                    self.pass_inside()
+                }
+                b'.' | b'?' | b'!' => Some(self.marked()),
+                b'@' => self.pass_inside(),
+                b'"' => {
                     self.quote_open = !self.quote_open;
                     self.at += 1;
                     None
                 }
-                Class::At => {
-                    self.joined = true;
-                    self.at += 1;
-                    None
-                }
-                // "3.5", "a.example": no sentence starts there.
-                Class::Mark
-                    if bytes.get(self.at + 1).is_some_and(|b| b.is_ascii_lowercase() || b.is_ascii_digit()) =>
-                {
-                    self.joined = true;
-                    self.at += 1;
-                    None
-                }
-                Class::Mark => Some(self.marked()),
-                Class::Further | Class::Lead => {
-                    let c = self.text[self.at..].chars().next()?;
-                    if self.terminal(c).is_some() {
-                        Some(self.marked())
-                    } else if c == '\u{a0}' {
-                        self.gap()
-                    } else {
-                        self.at += c.len_utf8();
-                        None
-                    }
-                }
+                b':' if bytes[self.at..].starts_with(b"://") => self.before_address(),
+                first => self.at_character(first),
             };
             if let Some(candidate) = found.filter(|candidate| candidate.next < self.text.len()) {
                 return Some(candidate);
@@ -137,7 +95,62 @@ impl Iterator for Scan<'_> {
     }
 }
 
+/// "3.5", "a.example": no sentence starts there.
+fn is_inner(next: &u8) -> bool {
+    next.is_ascii_lowercase() || next.is_ascii_digit()
+}
+
 impl Scan<'_> {
+    /// Passes over a mark inside a token.
+    fn pass_inside(&mut self) -> Option<Candidate> {
+        let bytes = self.text.as_bytes();
+        let www = bytes[..self.at].ends_with(b"www");
+        let found = if www { self.before_address() } else { None };
+        if self.joined_to <= self.at {
+            let rest = bytes[self.at..].iter();
+            let length = rest.take_while(|b| !b.is_ascii_whitespace()).count();
+            self.joined_to = self.at + length;
+        }
+        self.at += 1;
+        found
+    }
+
+    /// The candidate before a web address, found at its first mark: addresses start
+    /// sentences in lower case.
+    fn before_address(&mut self) -> Option<Candidate> {
+        let bytes = self.text.as_bytes();
+        let letters = bytes[..self.at].iter().rev().take(6).take_while(|b| b.is_ascii_lowercase());
+        let next = self.at - letters.count();
+        if self.joined_to <= self.at {
+            let rest = bytes[self.at..].iter();
+            self.joined_to = self.at + rest.take_while(|b| !b.is_ascii_whitespace()).count();
+        }
+        self.at += 1;
+        let end = self.text[..next].trim_end().len();
+        let starts = words::starts_with_address(&self.text[next..])
+            && bytes[end..next] == *b" "
+            && bytes[..end].last().is_some_and(u8::is_ascii_alphanumeric);
+        starts.then_some(Candidate { mark: Mark::None, marks: Span::new(end, end), end, quoted: false, next })
+    }
+
+    /// What the character beyond ASCII, or the mark of some languages, at `at` gives.
+    fn at_character(&mut self, first: u8) -> Option<Candidate> {
+        // Greek, Cyrillic and most of Latin: letters of two bytes.
+        if matches!(first, 0xc3..=0xcc | 0xce..=0xd5 | 0xd7 | 0xd9 | 0xda) {
+            self.at += 2;
+            return None;
+        }
+        let c = self.text[self.at..].chars().next()?;
+        if self.terminal(c).is_some() {
+            Some(self.marked())
+        } else if c == '\u{a0}' {
+            self.gap()
+        } else {
+            self.at += c.len_utf8();
+            None
+        }
+    }
+
     /// The candidate at a run of marks.
     fn marked(&mut self) -> Candidate {
         let start = self.at;
@@ -152,30 +165,24 @@ impl Scan<'_> {
         }
         let end = self.at;
         self.at += space_length(&self.text[end..]);
-        self.joined = self.at == end;
         Candidate { mark, marks, end, quoted, next: self.at }
     }
 
     /// The candidate at white space without a mark before it, where what follows may
     /// start a sentence.
     fn gap(&mut self) -> Option<Candidate> {
-        let bytes = self.text.as_bytes();
         let end = self.at;
-        let joined = std::mem::take(&mut self.joined);
-        // Most spaces stand before a small letter.
-        if let [b'a'..=b'z' | b'0'..=b'9' | b'A'..=b'Z' | b',', _, b'a'..=b'z', ..] = bytes[end.saturating_sub(1)..]
-            && bytes[end] == b' ' && !joined && !words::starts_with_address(&self.text[end + 1..])
-        {
-            self.at += 2;
+        let joined = self.joined_to == end;
+        let next = end + space_length(&self.text[end..]);
+        // A control character is no space.
+        self.at = next.max(end + 1);
+        if next == end {
             return None;
         }
-        self.at += space_length(&self.text[end..]);
-        let next = self.at;
         let p = self.text[..end].chars().next_back()?;
         let q = self.text[next..].chars().next()?;
         let open = self.is_open(p, q)
-            || joined && q.is_lowercase() && words::ends_with_address(&self.text[..end])
-            || words::starts_with_address(&self.text[next..]);
+            || joined && q.is_lowercase() && words::ends_with_address(&self.text[..end]);
         open.then_some(Candidate {
             mark: Mark::None,
             marks: Span::new(end, end),

@@ -62,6 +62,15 @@ pub(super) fn judge(
     if candidate.mark == Mark::Stop && spaced && is_led(before, candidate, &after, rules) {
         return Verdict::Never;
     }
+    // "the U.S. will", "“Why?” she asked": whoever writes so starts with capitals.
+    let is_small = after.first.is_lowercase() && !after.is_address();
+    if is_small && !careless && (candidate.quoted || ends_in_initialism(before)) {
+        return Verdict::Never;
+    }
+    // "U.S.": no sentence between.
+    if !spaced && candidate.mark == Mark::Stop && after.is_initial() {
+        return Verdict::Never;
+    }
     let likely = match candidate.mark {
         Mark::FullStop => ends_at_full_stop(candidate, &after, spaced),
         _ if !spaced => ends_without_space(before, candidate, &after, rules),
@@ -73,20 +82,38 @@ pub(super) fn judge(
     if likely { Verdict::Likely } else { Verdict::Unlikely }
 }
 
-/// Whether `candidate` is the commonest of all ends, "a small word. The next": a
-/// stop after at least five small letters that are no abbreviation, one space, a
-/// capital and a small letter. Right 9,990 times of 10,000 in the training files.
+/// Whether `candidate` is the commonest of all ends, "a small word. The next": a stop
+/// or question mark after a word of at least three small letters that is no
+/// abbreviation, then one space and a capital, with quotation marks or without. In the
+/// training files 99.5 of 100 are ends, and nearly all others are in treebanks of
+/// shuffled sentences.
 fn is_plain(text: &str, start: usize, candidate: &Candidate, rules: &Rules) -> bool {
     let bytes = text.as_bytes();
-    let Span { start: stop, end } = candidate.marks;
-    candidate.end == end
-        && end - stop == 1
-        && bytes[stop] == b'.'
-        && candidate.next == end + 1
-        && stop - start >= 5
-        && bytes[stop - 5..stop].iter().all(u8::is_ascii_lowercase)
-        && matches!(bytes[end..], [b' ', b'A'..=b'Z', b'a'..=b'z', ..])
-        && rules.abbreviation(word_of(piece_before(&text[start..stop]))).is_none()
+    let Span { start: mark, end } = candidate.marks;
+    if candidate.next != candidate.end + 1 || end - mark != 1 || bytes[candidate.end] != b' ' {
+        return false;
+    }
+    let is_closed = match &bytes[end..candidate.end] {
+        [] => false,
+        b"\"" | b"\xe2\x80\x9d" => true,
+        _ => return false,
+    };
+    let rest = &bytes[candidate.next..];
+    let rest = rest.strip_prefix(b"\"").or(rest.strip_prefix("“".as_bytes())).unwrap_or(rest);
+    if !matches!(rest, [b'A'..=b'Z', b'a'..=b'z', ..] | [b'I' | b'A', b' ', ..]) {
+        return false;
+    }
+    let letters = bytes[start..mark].iter().rev().take(16);
+    let letters = letters.take_while(|b| b.is_ascii_lowercase()).count();
+    let stands_alone = mark - start == letters || bytes[mark - letters - 1] == b' ';
+    let word = || word_of(piece_before(&text[start..mark]));
+    match bytes[mark] {
+        _ if letters < 3 => false,
+        b'?' => !is_closed,
+        b'.' if stands_alone => rules.abbreviation(&text[mark - letters..mark]).is_none(),
+        b'.' => letters >= 6 && rules.abbreviation(word()).is_none(),
+        _ => false,
+    }
 }
 
 /// Whether the stop belongs to what never ends a sentence where it stands: "Dr. Who",
@@ -251,6 +278,11 @@ fn is_label(before: &str, word: &str) -> bool {
     let is_numeral = || word.chars().all(|c| c.is_ascii_digit() || c == '.');
     before.trim_start_matches(skips).len() == word.len()
         && (is_numeral() || is_initial(word) || is_roman(word))
+}
+
+fn ends_in_initialism(before: &str) -> bool {
+    let word = word_of(piece_before(before));
+    is_initialism(word) || is_initial(word)
 }
 
 fn is_number(word: &str) -> bool {

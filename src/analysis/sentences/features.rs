@@ -24,18 +24,14 @@ pub(super) struct Situation<'a> {
     pub(super) text: &'a str,
     pub(super) rules: &'a Rules,
     /// Of the language; 0 for the neutral model.
-    language: u32,
-    style: u32,
+    pub(super) language: u32,
+    /// How it is written: see `style`.
+    pub(super) style: u32,
 }
 
 impl<'a> Situation<'a> {
     pub(super) fn new(text: &'a str, rules: &'a Rules, language: &str) -> Self {
         Self { text, rules, language: code(language), style: style(text) }
-    }
-
-    /// The number that stands for the language in features.
-    pub(super) fn language(&self) -> u32 {
-        self.language
     }
 }
 
@@ -48,18 +44,14 @@ fn code(language: &str) -> u32 {
     }
 }
 
-/// How a text is written, from its first 4 KiB: how often its spaces follow a
-/// terminal mark, and how often its words start with a capital.
+/// How a text is written, from its first KiB: how often its spaces follow a terminal
+/// mark, and how often its words start with a capital.
 fn style(text: &str) -> u32 {
-    let bytes = &text.as_bytes()[..text.len().min(4096)];
-    let (mut spaces, mut marked, mut capitals) = (1u32, 0u32, 0u32);
-    for window in bytes.windows(3) {
-        if matches!(window[1], b' ' | b'\n') {
-            spaces += 1;
-            marked += u32::from(matches!(window[0], b'.' | b'!' | b'?'));
-            capitals += u32::from(window[2].is_ascii_uppercase());
-        }
-    }
+    let bytes = &text.as_bytes()[..text.len().min(1024)];
+    let spaces = 1 + count(bytes, |a, _| a == b' ' || a == b'\n');
+    let marked =
+        count(bytes, |a, b| matches!(a, b'.' | b'!' | b'?') & matches!(b, b' ' | b'\n'));
+    let capitals = count(bytes, |a, b| (a == b' ' || a == b'\n') & b.is_ascii_uppercase());
     let marked = match marked * 1000 / spaces {
         0..=9 => 0,
         10..=29 => 1,
@@ -204,6 +196,17 @@ fn family(kind: u32) -> u32 {
     }
 }
 
+/// How many neighbours are as `is` says. Written so that the compiler makes vector
+/// instructions of it; several passes are faster than one with branches.
+fn count(bytes: &[u8], is: impl Fn(u8, u8) -> bool) -> u32 {
+    let Some((_, seconds)) = bytes.split_first() else { return 0 };
+    let chunks = bytes.chunks(255).zip(seconds.chunks(255));
+    let counted = chunks.map(|(firsts, seconds)| {
+        u32::from(firsts.iter().zip(seconds).map(|(&a, &b)| u8::from(is(a, b))).sum::<u8>())
+    });
+    counted.sum::<u32>()
+}
+
 /// Steps that grow with the number.
 fn bucket(count: usize) -> u32 {
     match count {
@@ -229,29 +232,19 @@ struct SoFar {
 impl SoFar {
     fn read(left: &str) -> Self {
         let bytes = &left.as_bytes()[left.len().saturating_sub(WINDOW)..];
-        let (mut words, mut capitals, mut round, mut straight) = (0, 0, 0i32, 0u32);
-        let (mut before, mut last) = (b' ', b' ');
-        for &b in bytes {
-            if last == b' ' && b != b' ' {
-                words += 1;
-                capitals += usize::from(b.is_ascii_uppercase());
-            }
-            // The capitals of Latin, Greek and Cyrillic beyond ASCII, roughly.
-            if before == b' ' && matches!(last, 0xc3 | 0xce | 0xd0) && (0x80..0xb0).contains(&b) {
-                capitals += 1;
-            }
-            match b {
-                b'(' | b'[' => round += 1,
-                b')' | b']' => round -= 1,
-                b'"' => straight += 1,
-                _ => {}
-            }
-            (before, last) = (last, b);
-        }
+        let mut words = 1 + count(bytes, |a, b| (a == b' ') & (b != b' '));
+        let first = bytes.first().is_some_and(u8::is_ascii_uppercase);
+        // Beyond ASCII, all letters of the blocks that have the usual capitals.
+        let is_capital = |b: u8| b.is_ascii_uppercase() | matches!(b, 0xc3 | 0xce | 0xd0);
+        let capitals = u32::from(first) + count(bytes, |a, b| (a == b' ') & is_capital(b));
+        let opened = count(bytes, |_, b| matches!(b, b'(' | b'[')) as i32;
+        let closed = count(bytes, |_, b| matches!(b, b')' | b']')) as i32;
+        let straight = count(bytes, |_, b| b == b'"');
         if left.len() > WINDOW {
-            words = WINDOW;
+            words = WINDOW as u32;
         }
-        Self { words, capitals, open: (round.signum() + 1) as u32 * 2 + straight % 2 }
+        let open = ((opened - closed).signum() + 1) as u32 * 2 + straight % 2;
+        Self { words: words as usize, capitals: capitals as usize, open }
     }
 }
 
@@ -266,20 +259,17 @@ struct Ahead {
 
 impl Ahead {
     fn read(right: &str) -> Self {
-        let bytes = right.as_bytes();
-        let mut words = 1;
-        let mut mark = (WINDOW, 0);
-        for (at, &b) in bytes.iter().take(WINDOW).enumerate() {
-            if b == b' ' {
-                words += 1;
-            } else if mark.1 == 0
-                && matches!(b, b'.' | b'!' | b'?' | b':' | b';')
-                && bytes.get(at + 1).is_none_or(|next| !next.is_ascii_alphanumeric())
-            {
-                mark = (words, b);
-            }
+        let bytes = &right.as_bytes()[..right.len().min(WINDOW)];
+        let words = |bytes: &[u8]| 1 + count(bytes, |_, b| b == b' ') as usize;
+        let is_mark = |b: u8| matches!(b, b'.' | b'!' | b'?' | b':' | b';');
+        let is_free = |at: usize| bytes.get(at + 1).is_none_or(|b| !b.is_ascii_alphanumeric());
+        let mark = bytes.iter().enumerate().position(|(at, &b)| is_mark(b) && is_free(at));
+        let to_mark = mark.map_or(WINDOW, |at| words(&bytes[..at]));
+        let to_end = if right.len() > WINDOW { WINDOW } else { words(bytes) };
+        Self {
+            to_end: bucket(to_end),
+            to_mark: bucket(to_mark),
+            mark: mark.map_or(0, |at| bytes[at].into()),
         }
-        let to_end = if right.len() > WINDOW { WINDOW } else { words };
-        Self { to_end: bucket(to_end), to_mark: bucket(mark.0), mark: mark.1.into() }
     }
 }

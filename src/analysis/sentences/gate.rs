@@ -4,20 +4,21 @@
 //! The words are read as the eight bytes that touch the space. Must not decide:
 //! `model` adds up.
 
-use super::{candidates::Candidate, words::mix};
+use super::{candidates::Candidate, features::Situation, words::mix};
 
 /// Features of a space.
-pub const COUNT: usize = 3;
+pub const COUNT: usize = 8;
 
 /// Bits of a feature.
-const BITS: u32 = 17;
+const BITS: u32 = 16;
 
 /// Bytes of all tables, one after the other.
 pub const SIZE: usize = COUNT << BITS;
 
 /// Where the weights of the candidate's features are, for a `text` in the language
 /// with number `language`.
-pub(super) fn read(text: &str, candidate: &Candidate, language: u32) -> [usize; COUNT] {
+pub(super) fn read(situation: &Situation, start: usize, candidate: &Candidate) -> [usize; COUNT] {
+    let Situation { text, language, style, .. } = *situation;
     let bytes = text.as_bytes();
     let last = last_bytes(&bytes[..candidate.end]);
     let first = first_bytes(&bytes[candidate.next..]);
@@ -34,9 +35,29 @@ pub(super) fn read(text: &str, candidate: &Candidate, language: u32) -> [usize; 
         kind(value as u8) << 8 | kind((value >> 8) as u8)
     };
     let forms = form(last.swap_bytes()) << 16 | form(first);
-    [(fold(last), 1), (fold(first), 2), (forms, 3)].map(|(value, index)| {
-        let hash = mix(mix(mix(index, value), language), 0);
-        (index as usize - 1 << BITS) + ((hash ^ hash >> 15) >> (32 - BITS)) as usize
+    let (last, first) = (fold(last), fold(first));
+    let so_far = match candidate.end - start {
+        length @ 0..=15 => length / 4,
+        length @ 16..=79 => 4 + length / 16,
+        length @ 80..=255 => 9 + length / 64,
+        _ => 13,
+    } as u32;
+    let values = [
+        (last, language),
+        (first, language),
+        (forms, language),
+        (last, forms),
+        (first, 0),
+        (forms, so_far),
+        (first, so_far << 8),
+        (style << 5 | so_far, forms),
+    ];
+    let mut index = 0;
+    values.map(|(value, other)| {
+        let hash = mix(mix(index, value), other);
+        let slot = (hash ^ hash >> 15) >> (32 - BITS);
+        index += 1;
+        (index as usize - 1 << BITS) + slot as usize
     })
 }
 

@@ -11,8 +11,10 @@ mod candidates;
 mod context;
 mod decide;
 mod features;
+mod flags;
 mod gate;
 mod lists;
+mod lookup;
 mod marks;
 mod model;
 mod paragraphs;
@@ -115,7 +117,7 @@ impl Splitter<'_> {
     fn ends(&self, paragraph: Span, start: usize, candidate: &candidates::Candidate) -> bool {
         let Situation { text, rules, .. } = self.situation;
         if candidate.mark == marks::Mark::None
-            && !self.model.passes(gate::read(text, candidate, self.situation.language()))
+            && !self.model.passes(gate::read(&self.situation, start, candidate))
         {
             return false;
         }

@@ -2,12 +2,9 @@
 //!
 //! Must not look at texts.
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::LazyLock,
-};
+use std::sync::LazyLock;
 
-use super::LanguageTag;
+use super::{LanguageTag, lookup::Lookup};
 use crate::analysis::word_list::entries;
 
 /// How an abbreviation before a stop behaves.
@@ -26,13 +23,15 @@ pub(super) enum Abbreviation {
 pub(super) struct Rules {
     /// By the form without its last stop, in lower case but for a capital at its
     /// start: "Sat" counts only where the text has that capital too.
-    abbreviations: HashMap<String, Abbreviation>,
+    abbreviations: Lookup<Abbreviation>,
+    /// Bytes of the longest of them.
+    longest: usize,
     /// Lower-case words that often start a sentence and seldom a name.
-    starters: HashSet<String>,
+    starters: Lookup<()>,
     /// Lower-case verbs that report speech.
-    speech: HashSet<String>,
+    speech: Lookup<()>,
     /// Lower-case names of months, in the forms that dates use.
-    months: HashSet<String>,
+    months: Lookup<()>,
     /// A mark that ends sentences in this language, as ";" does in Greek.
     pub(super) further_mark: Option<char>,
     /// Whether a stop after a small number makes it an ordinal: "3. Oktober".
@@ -122,9 +121,9 @@ impl Rules {
                 "leading" => rules.add(line, Abbreviation::Leading),
                 "numbering" => rules.add(line, Abbreviation::Numbering),
                 "plain" => rules.add(line, Abbreviation::Plain),
-                "starters" => drop(rules.starters.insert(line.to_lowercase())),
-                "speech" => drop(rules.speech.insert(line.to_lowercase())),
-                "months" => drop(rules.months.insert(line.to_lowercase())),
+                "starters" => rules.starters.insert(line.to_lowercase(), ()),
+                "speech" => rules.speech.insert(line.to_lowercase(), ()),
+                "months" => rules.months.insert(line.to_lowercase(), ()),
                 "further mark" => rules.further_mark = line.chars().next(),
                 "ordinals" => rules.ordinals = line == "yes",
                 "unmarked ends" => rules.unmarked = line == "yes",
@@ -135,7 +134,9 @@ impl Rules {
     }
 
     fn add(&mut self, entry: &str, kind: Abbreviation) {
-        self.abbreviations.insert(key(entry.trim_end_matches('.')), kind);
+        let entry = key(entry.trim_end_matches('.'));
+        self.longest = self.longest.max(entry.len());
+        self.abbreviations.insert(entry, kind);
     }
 
     /// How `word`, which has a stop after it, behaves if it is an abbreviation. Of a
@@ -152,28 +153,34 @@ impl Rules {
     }
 
     fn entry(&self, word: &str) -> Option<Abbreviation> {
-        if let Some(&exact) = self.abbreviations.get(&key(word)) {
+        // Case changes the length of a few letters by a byte.
+        if word.len() > self.longest + 2 {
+            return None;
+        }
+        if word.starts_with(char::is_uppercase)
+            && let Some(exact) = self.abbreviations.exact(&key(word))
+        {
             return Some(exact);
         }
         // A capital alone is an initial, never a short form in lower case.
-        let is_initial = word.chars().nth(1).is_none();
-        self.abbreviations.get(&word.to_lowercase()).copied().filter(|_| !is_initial)
+        let is_initial = word.starts_with(char::is_uppercase) && word.chars().nth(1).is_none();
+        self.abbreviations.lowered(word).filter(|_| !is_initial)
     }
 
     /// Whether a sentence may well start with `word`.
     pub(super) fn is_starter(&self, word: &str) -> bool {
         let word = word.split(['\'', '’']).next().unwrap_or(word);
-        self.starters.contains(&word.to_lowercase())
+        self.starters.lowered(word).is_some()
     }
 
     /// Whether `word` reports speech: "said".
     pub(super) fn is_speech(&self, word: &str) -> bool {
-        self.speech.contains(&word.to_lowercase())
+        self.speech.lowered(word).is_some()
     }
 
     /// Whether `word` names a month, as after the day in "3. Oktober".
     pub(super) fn is_month(&self, word: &str) -> bool {
-        self.months.contains(&word.to_lowercase())
+        self.months.lowered(word).is_some()
     }
 }
 

@@ -63,7 +63,7 @@ pub fn examples(
                     .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
             examples.push(Example {
                 features: features::read(&situation, paragraph, start, &candidate, verdict),
-                gate: gate::read(text, &candidate, situation.language()),
+                gate: gate::read(&situation, start, &candidate),
                 end: candidate.end,
                 decided: match verdict {
                     Verdict::Never => Some(false),

@@ -49,6 +49,16 @@ pub(super) enum Shape {
 
 impl<'a> Word<'a> {
     pub(super) fn new(token: &'a str) -> Self {
+        if token.is_ascii() {
+            let bytes = token.as_bytes();
+            let Some(start) = bytes.iter().position(u8::is_ascii_alphanumeric) else {
+                return Self { before: token, ..Self::default() };
+            };
+            let end = bytes.iter().rposition(u8::is_ascii_alphanumeric).unwrap_or(start) + 1;
+            let text = &token[start..end];
+            let (hash, shape) = read_ascii(text.as_bytes());
+            return Self { text, before: &token[..start], after: &token[end..], hash, shape };
+        }
         let inner = token.trim_start_matches(|c: char| !c.is_alphanumeric());
         let text = inner.trim_end_matches(|c: char| !c.is_alphanumeric() && !is_combining(c));
         let before = &token[..token.len() - inner.len()];
@@ -152,28 +162,55 @@ pub(super) fn hash_marks(text: &str) -> u32 {
     })
 }
 
+/// How many characters of each kind a word has.
+#[derive(Clone, Copy, Default)]
+struct Counts {
+    all: u32,
+    upper: u32,
+    lower: u32,
+    digits: u32,
+    uncased: u32,
+}
+
+/// Hash and shape of a word of ASCII without outer marks.
+fn read_ascii(word: &[u8]) -> (u32, Shape) {
+    let (mut hash, mut counts) = (0, Counts { all: word.len() as u32, ..Counts::default() });
+    for &b in word {
+        hash = mix(hash, lower(b));
+        counts.upper += u32::from(b.is_ascii_uppercase());
+        counts.lower += u32::from(b.is_ascii_lowercase());
+        counts.digits += u32::from(b.is_ascii_digit());
+    }
+    let marks = counts.all - counts.upper - counts.lower - counts.digits;
+    let is_address = marks > 0 && is_address(word);
+    (hash, shape(counts, word[0].is_ascii_uppercase(), is_address))
+}
+
 /// Hash and shape of a word without outer marks.
 fn read(word: &str) -> (u32, Shape) {
-    let (mut count, mut upper, mut lowers, mut digits, mut uncased) = (0, 0, 0, 0, 0);
+    let mut counts = Counts::default();
     for c in word.chars() {
-        count += 1;
-        match c {
-            'a'..='z' => lowers += 1,
-            'A'..='Z' => upper += 1,
-            '0'..='9' => digits += 1,
-            '\0'..='\x7f' => {}
-            c if c.is_lowercase() => lowers += 1,
-            c if c.is_uppercase() => upper += 1,
-            c if c.is_numeric() => digits += 1,
-            c if c.is_alphabetic() => uncased += 1,
-            _ => {}
+        counts.all += 1;
+        if c.is_lowercase() {
+            counts.lower += 1;
+        } else if c.is_uppercase() {
+            counts.upper += 1;
+        } else if c.is_numeric() {
+            counts.digits += 1;
+        } else if c.is_alphabetic() {
+            counts.uncased += 1;
         }
     }
-    let capital = word.chars().next().is_some_and(char::is_uppercase);
-    let shape = match (upper, lowers, digits, count) {
+    let capital = word.starts_with(char::is_uppercase);
+    (hash(word), shape(counts, capital, is_address(word.as_bytes())))
+}
+
+fn shape(counts: Counts, capital: bool, is_address: bool) -> Shape {
+    let Counts { all, upper, lower, digits, uncased } = counts;
+    match (upper, lower, digits, all) {
         (.., 0) => Shape::Empty,
         _ if uncased > 0 => Shape::Uncased,
-        _ if is_address(word.as_bytes()) => Shape::Address,
+        _ if is_address => Shape::Address,
         (0, 0, 1.., 1) => Shape::Digit,
         (0, 0, 1.., 2) => Shape::TwoDigits,
         (0, 0, 1.., 4) => Shape::FourDigits,
@@ -188,8 +225,7 @@ fn read(word: &str) -> (u32, Shape) {
         (_, 0, _, 2..=3) => Shape::ShortUpper,
         (_, 0, ..) => Shape::Upper,
         _ => Shape::Mixed,
-    };
-    (hash(word), shape)
+    }
 }
 
 /// Whether `word` is a web or mail address or the name of a file.

@@ -4,11 +4,11 @@ use verbatim::analysis::sentences::training::GATE_SIZE;
 
 use crate::{examples::Example, network::probability, random::Random};
 
-const ROUNDS: usize = 3;
+const ROUNDS: usize = 4;
 const RATE: f32 = 0.1;
 
 /// Ends weigh more: a lost one cannot be won back.
-const END_WEIGHT: f32 = 4.0;
+const END_WEIGHT: f32 = 2.0;
 
 /// One step of a weight in the file.
 const STEP: f32 = 0.08;
@@ -40,7 +40,7 @@ pub fn score(weights: &[i8], example: &Example) -> i32 {
     example.gate.iter().map(|&slot| i32::from(weights[slot])).sum()
 }
 
-/// The threshold that all but `lost` of the ends among `examples` pass.
+/// The threshold that all but `lost` of the ends found by the network pass.
 pub fn threshold(weights: &[i8], examples: &[Example], lost: f64) -> i32 {
     let ends = |example: &&Example| example.is_space && !example.silver && example.target > 0.5;
     let mut scores: Vec<_> =

@@ -57,8 +57,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     if env("SOFT", 0.0) > 0.0 { soften(&mut examples, &rows); }
     let network = network::train(&examples, &rows, env("ROUNDS", 3.0) as usize, |_| true, &mut random);
     let gate = gate::train(&examples, &mut random);
-    let threshold = gate::threshold(&gate, &examples, LOST);
+    let threshold = env("GATE", -27.0) as i32; let _ = gate::threshold(&gate, &examples, LOST);
 
+    for t in [-60, -40, -30, -20, -15, -10, -5, 0, 5, 10, 15, 20] {
+        let spaces: Vec<_> = trials.iter().flat_map(|t| t.open.iter().map(move |e| (t.name.as_str(), e))).filter(|(_, e)| e.is_space).collect();
+        let f = |p: &dyn Fn(&str) -> bool| { let v: Vec<_> = spaces.iter().filter(|(n, _)| p(n)).collect(); let pass = v.iter().filter(|(_, e)| gate::score(&gate, e) >= t).count(); let ends: Vec<_> = v.iter().filter(|(_, e)| score(&network, &rows, e) > 0.0).collect(); let lost = ends.iter().filter(|(_, e)| gate::score(&gate, e) < t).count(); let lost_right = ends.iter().filter(|(_, e)| gate::score(&gate, e) < t && e.target > 0.5).count(); format!("pass {:.1}% lost {lost} ({lost_right} right) of {}", 100.0 * pass as f64 / v.len() as f64, ends.len()) };
+        eprintln!("gate {t}: all {} | en {} | es {} | taiga {}", f(&|_| true), f(&|n| n.contains("-en-")), f(&|n| n.contains("-es-")), f(&|n| n.contains("taiga")));
+    }
     report(&trials, |example| {
         let passes = !example.is_space || gate::score(&gate, example) >= threshold;
         passes && score(&network, &rows, example) > 0.0
