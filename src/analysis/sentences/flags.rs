@@ -39,6 +39,27 @@ impl Flags {
     }
 }
 
+/// The first byte at or after `from` that may start a line break: LF, VT, FF, CR, or
+/// the first byte of NEL, LS and PS.
+pub(super) fn find_line_break(bytes: &[u8], from: usize) -> Option<usize> {
+    let is_break = |b: &u8| matches!(b, 0xa..=0xd | 0xc2 | 0xe2);
+    let mut at = from;
+    while let Some(chunk) = bytes[at..].first_chunk::<8>() {
+        let word = u64::from_le_bytes(*chunk);
+        // All bytes beyond ASCII count here, so that the arithmetic stays short.
+        let found = (between(word, 0xa, 0xd) | word) & HIGH;
+        if found == 0 {
+            at += 8;
+            continue;
+        }
+        match chunk.iter().position(is_break) {
+            Some(offset) => return Some(at + offset),
+            None => at += 8,
+        }
+    }
+    bytes[at..].iter().position(is_break).map(|offset| at + offset)
+}
+
 /// The flags of eight bytes from `at` on.
 fn flags(bytes: &[u8], at: usize) -> u64 {
     let (previous, this, next) = match bytes.get(at.wrapping_sub(1)..at + 9) {

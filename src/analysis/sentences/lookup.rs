@@ -5,7 +5,6 @@
 //! splitter's time.
 
 use std::{
-    borrow::Cow,
     collections::HashMap,
     hash::{BuildHasherDefault, Hasher},
 };
@@ -32,26 +31,31 @@ impl<V: Copy> Lookup<V> {
 
     /// What is known of `word` in lower case.
     pub(super) fn lowered(&self, word: &str) -> Option<V> {
-        with_lowered(word, |word| self.exact(word))
+        with_lowered(word, 0, |word| self.exact(word))
+    }
+
+    /// What is known of `word` in lower case but for its first letter.
+    pub(super) fn capitalized(&self, word: &str) -> Option<V> {
+        with_lowered(word, word.chars().next()?.len_utf8(), |word| self.exact(word))
     }
 }
 
 /// Longest ASCII word that is lowered without an allocation, in bytes.
 const SHORT: usize = 32;
 
-/// Calls `then` with `word` in lower case.
-pub(super) fn with_lowered<R>(word: &str, then: impl FnOnce(&str) -> R) -> R {
-    let lowered = |word: &str| -> Cow<str> { word.to_lowercase().into() };
+/// Calls `then` with `word` in lower case after its first `kept` bytes.
+fn with_lowered<R>(word: &str, kept: usize, then: impl FnOnce(&str) -> R) -> R {
+    let lowered = || word[..kept].to_owned() + &word[kept..].to_lowercase();
     if word.len() > SHORT || !word.is_ascii() {
-        return then(&lowered(word));
+        return then(&lowered());
     }
     let mut buffer = [0; SHORT];
-    for (to, from) in buffer.iter_mut().zip(word.bytes()) {
-        *to = from.to_ascii_lowercase();
-    }
-    match std::str::from_utf8(&buffer[..word.len()]) {
+    let buffer = &mut buffer[..word.len()];
+    buffer.copy_from_slice(word.as_bytes());
+    buffer[kept..].make_ascii_lowercase();
+    match std::str::from_utf8(buffer) {
         Ok(word) => then(word),
-        Err(_) => then(&lowered(word)),
+        Err(_) => then(&lowered()),
     }
 }
 

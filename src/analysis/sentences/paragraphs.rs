@@ -2,7 +2,7 @@
 //!
 //! Looks at lines alone. Must not know languages or abbreviations.
 
-use super::{Span, marks};
+use super::{Span, flags, marks};
 
 /// Narrower text is a list, a poem or an address rather than wrapped prose; wider
 /// is one line for each paragraph. In characters.
@@ -99,7 +99,7 @@ fn lines(text: &str) -> impl Iterator<Item = Span> {
     let mut next = Some(0);
     std::iter::from_fn(move || {
         let start = next?;
-        let end = text[start..].find(marks::is_line_break).map(|length| start + length);
+        let end = find_break(text, start);
         next = end.and_then(|end| {
             let rest = &text[end..];
             let length = if rest.starts_with("\r\n") { 2 } else { rest.chars().next()?.len_utf8() };
@@ -107,6 +107,19 @@ fn lines(text: &str) -> impl Iterator<Item = Span> {
         });
         Some(Span::new(start, end.unwrap_or(text.len())).trim(text))
     })
+}
+
+/// The first line break at or after `from`.
+fn find_break(text: &str, from: usize) -> Option<usize> {
+    let mut at = from;
+    loop {
+        at = flags::find_line_break(text.as_bytes(), at)?;
+        let c = text[at..].chars().next()?;
+        if marks::is_line_break(c) {
+            return Some(at);
+        }
+        at += c.len_utf8();
+    }
 }
 
 /// Fewer lines show no habit.

@@ -158,7 +158,7 @@ impl Rules {
             return None;
         }
         if word.starts_with(char::is_uppercase)
-            && let Some(exact) = self.abbreviations.exact(&key(word))
+            && let Some(exact) = self.abbreviations.capitalized(word)
         {
             return Some(exact);
         }
