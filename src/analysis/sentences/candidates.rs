@@ -22,6 +22,8 @@ pub(super) struct Candidate {
     pub(super) end: usize,
     /// Whether one of these is a quotation mark.
     pub(super) quoted: bool,
+    /// Whether one is a leftover of HTML, after which no space is needed.
+    pub(super) tagged: bool,
     /// Where the next sentence would start. Equal to `end` where no space is between.
     pub(super) next: usize,
 }
@@ -130,7 +132,14 @@ impl Scan<'_> {
         let starts = words::starts_with_address(&self.text[next..])
             && bytes[end..next] == *b" "
             && bytes[..end].last().is_some_and(u8::is_ascii_alphanumeric);
-        starts.then_some(Candidate { mark: Mark::None, marks: Span::new(end, end), end, quoted: false, next })
+        starts.then_some(Candidate {
+            mark: Mark::None,
+            marks: Span::new(end, end),
+            end,
+            quoted: false,
+            tagged: false,
+            next,
+        })
     }
 
     /// What the character beyond ASCII, or the mark of some languages, at `at` gives.
@@ -164,8 +173,10 @@ impl Scan<'_> {
             mark = Mark::Exclamation;
         }
         let end = self.at;
+        let closers = &self.text[marks.end..end];
+        let tagged = closers.ends_with('>') || closers.ends_with(';');
         self.at += space_length(&self.text[end..]);
-        Candidate { mark, marks, end, quoted, next: self.at }
+        Candidate { mark, marks, end, quoted, tagged, next: self.at }
     }
 
     /// The candidate at white space without a mark before it, where what follows may
@@ -188,6 +199,7 @@ impl Scan<'_> {
             marks: Span::new(end, end),
             end,
             quoted: false,
+            tagged: false,
             next,
         })
     }
@@ -204,7 +216,7 @@ impl Scan<'_> {
             return if p.is_alphanumeric() {
                 self.unmarked && p.is_alphabetic()
             } else {
-                !matches!(p, ',' | '،' | '、')
+                !matches!(p, ',' | '،' | '、' | ';' | '؛')
             };
         }
         true
@@ -221,10 +233,15 @@ impl Scan<'_> {
     /// Passes over a run of marks, also with a space before each stop (". . .").
     fn skip_marks(&mut self) -> Mark {
         let mut run: Option<Mark> = None;
+        let touches = !self.text[..self.at].ends_with(' ');
         loop {
             let rest = &self.text[self.at..];
             let mut chars = rest.chars();
             let Some(c) = chars.next() else { break };
+            // ". . . ." is a stop and an ellipsis that starts the next sentence.
+            if run == Some(Mark::Stop) && touches && is_leading_ellipsis(rest) {
+                break;
+            }
             if let Some(mark) = self.terminal(c) {
                 run = Some(match (run, mark) {
                     (None, mark) => mark,
@@ -263,6 +280,9 @@ impl Scan<'_> {
                 self.at += c.len_utf8();
             } else if let Some(length) = note_length(&self.text[self.at..]) {
                 self.at += length;
+            } else if let Some(length) = html_length(&self.text[self.at..]) {
+                quoted |= c == '&';
+                self.at += length;
             } else if let Some(length) = self.spaced_closer() {
                 quoted = true;
                 self.quote_open = false;
@@ -296,7 +316,7 @@ fn is_space(c: char) -> bool {
 }
 
 /// The length of a note at the start of `rest`, a space before it included: a number
-/// in brackets ("[12]") or a picture.
+/// in brackets ("[12]"), words in brackets that touch the text, or a picture.
 fn note_length(rest: &str) -> Option<usize> {
     let note = rest.trim_start_matches(is_space);
     let space = rest.len() - note.len();
@@ -305,7 +325,34 @@ fn note_length(rest: &str) -> Option<usize> {
     }
     let inside = note.strip_prefix('[')?;
     let digits = inside.bytes().take(4).take_while(u8::is_ascii_digit).count();
-    (digits > 0 && inside[digits..].starts_with(']')).then_some(space + digits + 2)
+    // "[citation needed]", where it touches the stop.
+    let is_word = |b: &u8| b.is_ascii_lowercase() || *b == b' ';
+    let words = inside.bytes().take(30).take_while(is_word).count();
+    let length = if digits > 0 { digits } else { words };
+    let is_note = length > 0 && inside[length..].starts_with(']') && (digits > 0 || space == 0);
+    is_note.then_some(space + length + 2)
+}
+
+/// Whether an ellipsis of three spaced stops and a capital follow.
+fn is_leading_ellipsis(rest: &str) -> bool {
+    let next = rest.strip_prefix(" . . . ").and_then(|next| next.chars().next());
+    next.is_some_and(char::is_uppercase)
+}
+
+/// The length of what HTML leaves after a sentence: "</p>", "<br/>", "&nbsp;", and
+/// "&quot;" where it closes.
+fn html_length(rest: &str) -> Option<usize> {
+    if rest.starts_with("&nbsp;") {
+        return Some(6);
+    }
+    if let Some(after) = rest.strip_prefix("&quot;") {
+        return (!after.starts_with(char::is_alphanumeric)).then_some(6);
+    }
+    let tag = rest.strip_prefix('<')?;
+    let name = tag.strip_prefix('/').or(Some(tag).filter(|tag| tag.starts_with("br")))?;
+    let length = name.bytes().take(24).take_while(|b| b.is_ascii_alphanumeric()).count();
+    let end = name[length..].trim_start_matches([' ', '/']);
+    (length > 0 && end.starts_with('>')).then(|| rest.len() - end.len() + 1)
 }
 
 /// The length of the white space at the start of `rest`.

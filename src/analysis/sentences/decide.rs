@@ -26,6 +26,18 @@ pub(super) enum Verdict {
     Always = 4,
 }
 
+impl Verdict {
+    /// Least score with which the model says that a sentence ends: it overrules what
+    /// the rules find likely only where it is sure.
+    pub(super) fn margin(self) -> f32 {
+        match self {
+            Self::Likely => -1.0,
+            Self::Unlikely => 1.5,
+            Self::Open | Self::Never | Self::Always => 0.0,
+        }
+    }
+}
+
 /// What the rules say of `candidate` for a sentence that starts at `start`.
 pub(super) fn judge(
     text: &str,
@@ -39,47 +51,330 @@ pub(super) fn judge(
     }
     let before = &text[start..candidate.marks.start];
     let rest = &text[candidate.next..paragraph.end];
-    // A mark at the very start ends nothing: "... and so on", "!Kung".
-    if before.trim_end().is_empty() && candidate.mark != Mark::FullStop {
-        return Verdict::Never;
-    }
-    // Nor is a stray quotation mark at the end of a paragraph a sentence.
+    // A stray quotation mark at the end of a paragraph is no sentence.
     if rest.len() <= 8 && rest.chars().all(|c| marks::is_opener(c) || marks::is_either(c)) {
         return Verdict::Never;
     }
     if candidate.mark == Mark::None {
-        return Verdict::Open;
+        return if is_lead_in(before, rest, start == paragraph.start) {
+            Verdict::Never
+        } else {
+            Verdict::Open
+        };
+    }
+    // A mark at the very start ends nothing: "... and so on", "!Kung".
+    if before.trim_end().is_empty() && candidate.mark != Mark::FullStop {
+        return Verdict::Never;
     }
     let after = After::read(rest);
-    let spaced = candidate.next > candidate.end;
-    // Whether the writer starts sentences without capitals.
-    let careless = before.starts_with(char::is_lowercase)
-        || text[paragraph.start..].starts_with(char::is_lowercase);
     // ",," is a quotation mark.
     if marks::is_continuation(after.first) && !rest.starts_with(",,") {
         return Verdict::Never;
     }
-    if candidate.mark == Mark::Stop && spaced && is_led(before, candidate, &after, rules) {
+    // "year. № 70", "D.C. (AP) — The court", "[...]” (Smith 55)."
+    if rest.starts_with('№') || candidate.mark != Mark::FullStop && is_aside(rest) {
         return Verdict::Never;
     }
-    // "the U.S. will", "“Why?” she asked": whoever writes so starts with capitals.
-    let is_small = after.first.is_lowercase() && !after.is_address();
-    if is_small && !careless && (candidate.quoted || ends_in_initialism(before)) {
-        return Verdict::Never;
+    let spaced = candidate.next > candidate.end || candidate.tagged;
+    let place = Place { before, after, candidate, rules };
+    match candidate.mark {
+        Mark::FullStop => place.full_stop(spaced),
+        _ if !spaced => place.unspaced(),
+        _ if place.after.start.is_lowercase() => {
+            place.before_small(text[paragraph.start..].starts_with(char::is_lowercase))
+        }
+        Mark::Exclamation => place.exclamation(),
+        Mark::Ellipsis => place.ellipsis(),
+        Mark::Stop | Mark::None => place.stop(),
     }
-    // "U.S.": no sentence between.
-    if !spaced && candidate.mark == Mark::Stop && after.is_initial() {
-        return Verdict::Never;
+}
+
+/// Whether the text before a space leads in what follows: a bullet alone, the dateline
+/// of a report ("BEIRUT (Reuters) - ", "Moscow, SANA-"), a tag inside a sentence.
+fn is_lead_in(before: &str, rest: &str, first: bool) -> bool {
+    let bytes = before.as_bytes();
+    if bytes.len() <= 8 && !before.chars().any(char::is_alphanumeric) {
+        return true;
     }
-    let likely = match candidate.mark {
-        Mark::FullStop => ends_at_full_stop(candidate, &after, spaced),
-        _ if !spaced => ends_without_space(before, candidate, &after, rules),
-        Mark::Exclamation => ends_at_exclamation(candidate, &after, careless, rules),
-        Mark::Ellipsis => !after.start.is_lowercase(),
-        Mark::Stop => ends_at_stop(before, candidate, &after, careless, rules),
-        Mark::None => false,
+    if before.ends_with('>') && before.rfind("</").is_some_and(|at| !ends_finished(&before[..at])) {
+        return true;
+    }
+    if before.ends_with(':') && rest.starts_with("http") {
+        return true;
+    }
+    // "His answer — “Never!” — could be heard."
+    if before.ends_with(marks::is_dash) && rest.starts_with(marks::is_opener) {
+        return true;
+    }
+    // Past this, no dateline; the bound keeps the whole linear.
+    if bytes.len() > 80 {
+        return false;
+    }
+    let dash_follows = rest.starts_with(marks::is_dash);
+    if dash_follows && before.ends_with(')') {
+        return true;
+    }
+    // "Minister: Because it is time."
+    let is_label = |label: &str| {
+        label.split(' ').count() <= 2
+            && label.split(' ').all(|word| word.starts_with(char::is_uppercase))
     };
-    if likely { Verdict::Likely } else { Verdict::Unlikely }
+    if first && before.strip_suffix(':').is_some_and(is_label) {
+        return true;
+    }
+    first && before.ends_with(marks::is_dash) && {
+        let place = before.trim_end_matches(|c: char| marks::is_dash(c) || c == ' ');
+        let agency = place.rsplit([' ', '(']).next().unwrap_or("").trim_end_matches(')');
+        let shouted = |word: &str| {
+            word.chars().filter(|c| c.is_uppercase()).nth(1).is_some()
+                && !word.chars().any(char::is_lowercase)
+        };
+        place.ends_with(')') || shouted(agency) || place.split(' ').next().is_some_and(shouted)
+    }
+}
+
+/// Whether `rest` starts with brackets that belong to what stands before them: a source
+/// with the stop after it, an agency with a dash.
+fn is_aside(rest: &str) -> bool {
+    let Some(inside) = rest.strip_prefix('(') else { return false };
+    let length = inside.bytes().take(40).take_while(|b| !matches!(b, b'(' | b')' | b'.')).count();
+    let Some(after) = inside.get(length..).and_then(|after| after.strip_prefix(')')) else {
+        return false;
+    };
+    after.starts_with('.') || after.trim_start().starts_with(marks::is_dash)
+}
+
+/// Whether `text` ends with a terminal mark.
+fn ends_finished(text: &str) -> bool {
+    text.trim_end().chars().next_back().is_some_and(|c| marks::terminal(c).is_some())
+}
+
+/// A candidate with a mark, and what stands at it.
+struct Place<'a> {
+    /// The sentence up to the mark.
+    before: &'a str,
+    after: After<'a>,
+    candidate: &'a Candidate,
+    rules: &'a Rules,
+}
+
+impl Place<'_> {
+    fn has_closed(&self) -> bool {
+        self.candidate.end > self.candidate.marks.end
+    }
+
+    /// Whether the next word often starts a sentence.
+    fn starts_sentence(&self) -> bool {
+        self.rules.is_starter(self.after.word) && !self.after.is_initial()
+    }
+
+    /// Whether the next word is a title with its stop, "Mr.".
+    fn is_before_title(&self) -> bool {
+        self.rules.abbreviation(self.after.word) == Some(Abbreviation::Leading)
+            && self.after.rest[self.after.word.len()..].starts_with('.')
+    }
+
+    /// "。", "।" and their kin: no other use, so only what follows or a title of a work
+    /// around it can hold them back.
+    fn full_stop(&self, spaced: bool) -> Verdict {
+        // 「…。」と話した: a quotation inside a sentence goes on without a space.
+        let goes_on = self.after.start.is_lowercase() || !spaced && is_hiragana(self.after.first);
+        if self.candidate.quoted && goes_on || self.is_inside_title() {
+            return Verdict::Never;
+        }
+        // “不许动！”警察喊道: so does one that tells who spoke.
+        if self.candidate.quoted && !spaced && self.is_reported_unspaced() {
+            return Verdict::Never;
+        }
+        Verdict::Likely
+    }
+
+    /// 《摔跤吧！爸爸》
+    fn is_inside_title(&self) -> bool {
+        let near =
+            &self.before[self.before.ceil_char_boundary(self.before.len().saturating_sub(96))..];
+        !self.has_closed()
+            && near.rfind('《').is_some_and(|open| !near[open..].contains('》'))
+            && self.after.rest.chars().take(32).any(|c| c == '》')
+    }
+
+    /// Whether a verb of speech follows within a few characters, in a script without
+    /// spaces.
+    fn is_reported_unspaced(&self) -> bool {
+        let chars = self.after.rest.char_indices().take(8);
+        let clause = chars.take_while(|&(_, c)| c.is_alphabetic());
+        let end = clause.last().map_or(0, |(at, c)| at + c.len_utf8());
+        let clause = &self.after.rest[..end];
+        let starts = clause.char_indices().skip(1).map(|(at, _)| at);
+        starts.flat_map(|at| [1, 2].map(|count| (at, count))).any(|(at, count)| {
+            let word = &clause[at..];
+            let end = word.char_indices().nth(count).map_or(word.len(), |(at, _)| at);
+            self.rules.is_speech(&word[..end])
+        })
+    }
+
+    /// "end.Next": a missing space, told from addresses, file names and decimals by
+    /// plain words on both sides, or one that often starts a sentence.
+    fn unspaced(&self) -> Verdict {
+        let Self { before, after, candidate, rules } = self;
+        if marks::is_unspaced(after.first) {
+            // "พ.ศ.": Thai has stops in short forms only.
+            let is_thai = matches!(after.first, '\u{e00}'..='\u{e7f}');
+            let inner = after.first.is_numeric() || is_thai && !candidate.quoted;
+            return if inner { Verdict::Never } else { Verdict::Likely };
+        }
+        if candidate.quoted {
+            let ends = after.start.is_uppercase() && candidate.mark != Mark::Ellipsis;
+            return if ends { Verdict::Likely } else { Verdict::Never };
+        }
+        if !after.start.is_uppercase() {
+            return Verdict::Never;
+        }
+        let piece = piece_before(before);
+        let opened = marks::is_opener(after.first);
+        let rest = &after.rest[after.word.len()..];
+        let goes_on = rest.starts_with(['.', '/', '@']) && !self.is_before_title();
+        let letters = piece.chars().all(char::is_alphabetic);
+        let small = piece.chars().rev().take_while(|c| c.is_lowercase()).count();
+        let known = rules.abbreviation(piece).is_some();
+        let starts = self.starts_sentence() || self.is_before_title();
+        // "5%.The", "2019.The"
+        let counted = piece.ends_with(|c: char| c == '%' || c.is_ascii_digit());
+        let ends = !goes_on
+            && !known
+            && (letters && small >= 2 && (opened || starts)
+                || letters
+                    && small >= 4
+                    && candidate.mark != Mark::Ellipsis
+                    && after.word.chars().count() >= 4
+                    && rest.starts_with(' ')
+                || counted && starts && after.word.len() >= 3 && rest.starts_with(' '));
+        if ends { Verdict::Always } else { Verdict::Never }
+    }
+
+    /// Before a word in lower case only a plain word may end a sentence, or any where the
+    /// writer uses no capitals.
+    fn before_small(&self, careless: bool) -> Verdict {
+        let Self { before, after, candidate, rules } = self;
+        let careless = careless || before.starts_with(char::is_lowercase);
+        if after.is_address() {
+            return Verdict::Likely;
+        }
+        let word = word_of(piece_before(before));
+        let plain = word.chars().count() > 2 && word.chars().all(char::is_lowercase);
+        let known = candidate.mark == Mark::Stop && rules.abbreviation(word).is_some();
+        let named = word.chars().count() > 2
+            && candidate.mark == Mark::Stop
+            && !word.contains('.')
+            && word.chars().skip(1).all(char::is_lowercase);
+        if self.has_closed()
+            || known
+            || !(plain || careless || named)
+            || starts_with_mark(after.first)
+        {
+            return Verdict::Never;
+        }
+        if careless || plain && self.starts_sentence() {
+            Verdict::Likely
+        } else {
+            Verdict::Unlikely
+        }
+    }
+
+    /// "?" and "!".
+    fn exclamation(&self) -> Verdict {
+        if self.candidate.quoted && is_reported(&self.after, self.rules) {
+            return Verdict::Never;
+        }
+        // "Yahoo! Inc."
+        let kind = self.rules.abbreviation(self.after.word);
+        let rest = &self.after.rest[self.after.word.len()..];
+        if !self.has_closed() && kind == Some(Abbreviation::Plain) && rest.starts_with('.') {
+            return Verdict::Never;
+        }
+        Verdict::Likely
+    }
+
+    /// "..."
+    fn ellipsis(&self) -> Verdict {
+        // "I ... I do not know", "the thing is . . . I didn't mean it"
+        let halts = self.after.word == "I"
+            && (self.candidate.marks.len() > 4
+                || self.before.ends_with(' ')
+                || word_of(piece_before(self.before)) == "I");
+        if halts { Verdict::Never } else { Verdict::Likely }
+    }
+
+    /// ".".
+    fn stop(&self) -> Verdict {
+        let Self { before, after, candidate, rules } = self;
+        // What closes after the stop shows that it is no abbreviation's.
+        if candidate.quoted {
+            return Verdict::Likely;
+        }
+        let piece = piece_before(before);
+        let word = word_of(piece);
+        if !self.has_closed() && is_label(before, word) {
+            return Verdict::Never;
+        }
+        let starts = self.starts_sentence();
+        if is_number(word) {
+            return is_ordinal(before, piece, after, rules);
+        }
+        // "XII. Pluk": an ordinal too. A letter alone is more often an initial.
+        let is_roman_number = || word.len() > 1 && word.bytes().all(|b| b"IVX".contains(&b));
+        if rules.ordinals && piece == word && is_roman_number() {
+            return if starts { Verdict::Likely } else { Verdict::Never };
+        }
+        let kind = rules.abbreviation(word);
+        let initials = is_initial(word) || is_initialism(word);
+        // "янв. — ", "Calif. — ", "H.R. 5", "Sept. 1960"
+        let before_dash = after.first != after.start && marks::is_dash(after.first);
+        let before_number = after.first.is_numeric();
+        if !self.has_closed()
+            && (before_dash && (kind.is_some() || initials)
+                || before_number && (initials && !starts || kind.is_some() && rules.is_month(word)))
+        {
+            return Verdict::Never;
+        }
+        match kind {
+            Some(Abbreviation::Leading) if !self.has_closed() => Verdict::Never,
+            Some(Abbreviation::Leading) => Verdict::Unlikely,
+            Some(Abbreviation::Numbering) if before_number => Verdict::Never,
+            Some(Abbreviation::Numbering) if starts || !is_roman(after.word) => Verdict::Likely,
+            Some(Abbreviation::Numbering) => Verdict::Unlikely,
+            Some(Abbreviation::Plain) if is_time(word) => self.time(),
+            Some(Abbreviation::Plain) if starts => Verdict::Likely,
+            Some(Abbreviation::Plain) => Verdict::Unlikely,
+            None if initials && starts => Verdict::Likely,
+            // "J.R.R. Stone"
+            None if initials => Verdict::Never,
+            None => Verdict::Likely,
+        }
+    }
+
+    /// "5 p.m.": it ends a sentence of some words before one that starts another.
+    fn time(&self) -> Verdict {
+        let is_short = self.before.len() < 64 && self.before.split(' ').count() < 5;
+        let dated = self.after.first.is_numeric() || self.rules.is_month(self.after.word);
+        if is_short || dated {
+            Verdict::Never
+        } else if self.starts_sentence() || self.is_before_title() {
+            Verdict::Always
+        } else {
+            Verdict::Unlikely
+        }
+    }
+}
+
+/// "a.m", "p.m" and their like.
+fn is_time(word: &str) -> bool {
+    word.eq_ignore_ascii_case("a.m") || word.eq_ignore_ascii_case("p.m")
+}
+
+/// Brackets and dashes, as in "shouted!) – and".
+fn starts_with_mark(first: char) -> bool {
+    marks::is_dash(first)
 }
 
 /// Whether `candidate` is the commonest of all ends, "a small word. The next": a stop
@@ -116,66 +411,8 @@ fn is_plain(text: &str, start: usize, candidate: &Candidate, rules: &Rules) -> b
     }
 }
 
-/// Whether the stop belongs to what never ends a sentence where it stands: "Dr. Who",
-/// "No. 5", the label of an item.
-fn is_led(before: &str, candidate: &Candidate, after: &After, rules: &Rules) -> bool {
-    if candidate.end > candidate.marks.end {
-        return false;
-    }
-    let word = word_of(piece_before(before));
-    if is_label(before, word) {
-        return true;
-    }
-    match rules.abbreviation(word) {
-        Some(Abbreviation::Leading) => true,
-        Some(Abbreviation::Numbering) => after.first.is_numeric(),
-        _ => false,
-    }
-}
-
-/// "。", "।" and their kin: no other use, so only what follows can hold them back.
-fn ends_at_full_stop(candidate: &Candidate, after: &After, spaced: bool) -> bool {
-    // 「…。」と話した: a quotation inside a sentence goes on without a space.
-    let goes_on = after.start.is_lowercase() || !spaced && is_hiragana(after.first);
-    !(candidate.quoted && goes_on)
-}
-
 fn is_hiragana(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{309f}')
-}
-
-/// "end.Next": a missing space only where both sides are plain words and the next
-/// often starts a sentence, not in addresses, file names and decimals.
-fn ends_without_space(before: &str, candidate: &Candidate, after: &After, rules: &Rules) -> bool {
-    if marks::is_unspaced(after.first) {
-        return !after.first.is_numeric();
-    }
-    let opened = marks::is_opener(after.first) && after.start.is_uppercase();
-    let piece = piece_before(before);
-    let is_word = |word: &str| word.chars().all(char::is_alphabetic);
-    let lower = piece.chars().rev().take(2).filter(|c| c.is_lowercase()).count() == 2;
-    let plain = lower && is_word(piece) && rules.abbreviation(piece).is_none();
-    if candidate.quoted {
-        return after.start.is_uppercase() && candidate.mark != Mark::Ellipsis;
-    }
-    plain
-        && after.start.is_uppercase()
-        && (opened || rules.is_starter(after.word))
-        && after.rest[after.word.len()..].starts_with(|c: char| !matches!(c, '.' | '/' | '@'))
-}
-
-/// "?" and "!".
-fn ends_at_exclamation(
-    candidate: &Candidate,
-    after: &After,
-    careless: bool,
-    rules: &Rules,
-) -> bool {
-    let has_closed = candidate.end > candidate.marks.end;
-    if after.start.is_lowercase() {
-        return careless && !has_closed || after.is_address();
-    }
-    !(candidate.quoted && is_reported(after, rules))
 }
 
 /// Whether what follows a quotation tells who spoke it: "Lavrov asked", "Mr. bin
@@ -184,87 +421,53 @@ fn is_reported(after: &After, rules: &Rules) -> bool {
     if rules.is_starter(after.word) {
         return false;
     }
-    for word in after.rest.split_whitespace().take(5) {
+    // "“Why?” Jane Roe, a lawyer, wanted to know": after a comma any words.
+    let mut apposed = false;
+    for (at, word) in after.rest.split_whitespace().take(14).enumerate() {
         if rules.is_speech(word.trim_end_matches(['.', ',', ':'])) {
-            return true;
+            return at < 5 || apposed;
         }
         // Names have only short words in lower case: "bin", "de", "van".
-        if !word.starts_with(char::is_uppercase) && word.len() > 4 {
+        if !apposed && !word.starts_with(char::is_uppercase) && word.len() > 4 {
             return false;
         }
+        if word.ends_with(['.', '!', '?']) && at > 2 {
+            return false;
+        }
+        // "“Who paid?” Jane Roe, a lawyer, wanted to know."
+        if at == 1 && word.ends_with(',') {
+            return true;
+        }
+        apposed |= word.ends_with(',');
     }
     false
 }
 
-/// ".".
-fn ends_at_stop(
-    before: &str,
-    candidate: &Candidate,
-    after: &After,
-    careless: bool,
-    rules: &Rules,
-) -> bool {
-    let piece = piece_before(before);
-    let word = word_of(piece);
-    let has_closed = candidate.end > candidate.marks.end;
-    let starts_sentence = rules.is_starter(after.word) && !after.is_initial();
-    if after.start.is_lowercase() {
-        // Before a word in lower case only after a plain word.
-        let plain = word.chars().all(char::is_lowercase) && word.chars().count() > 2;
-        let abbreviated = rules.abbreviation(word).is_some();
-        let may_end = plain && !has_closed && !abbreviated;
-        return may_end && (careless || starts_sentence) || after.is_address();
-    }
-    // What closes after the stop shows that it is no abbreviation's.
-    if candidate.quoted {
-        return true;
-    }
-    if is_number(word) {
-        return !is_ordinal(before, piece, after, rules);
-    }
-    // "XII. Pluk": an ordinal too. A letter alone is more often an initial.
-    if rules.ordinals
-        && piece == word
-        && word.len() > 1
-        && word.bytes().all(|b| b"IVX".contains(&b))
-    {
-        return starts_sentence;
-    }
-    match rules.abbreviation(word) {
-        Some(Abbreviation::Leading) => false,
-        Some(Abbreviation::Numbering) => {
-            !after.start.is_numeric() && (starts_sentence || !is_roman(after.word))
-        }
-        Some(Abbreviation::Plain) => starts_sentence,
-        None if is_initial(word) || is_initialism(word) => starts_sentence,
-        None => true,
-    }
-}
-
-/// Whether the number that is all or the end of `piece` is an ordinal or the part of
-/// a date: "3. Oktober", "21. 3. 1990".
-fn is_ordinal(before: &str, piece: &str, after: &After, rules: &Rules) -> bool {
+/// A number before the stop may be an ordinal or the part of a date: "3. Oktober",
+/// "21. 3. 1990".
+fn is_ordinal(before: &str, piece: &str, after: &After, rules: &Rules) -> Verdict {
     let is_small = |number: &str| number.len() <= 2 && is_number(number);
     let word = word_of(piece);
     if !is_small(word) {
-        return false;
+        return Verdict::Likely;
     }
     if is_number(after.word) && after.rest[after.word.len()..].starts_with('.') {
-        return true;
+        return Verdict::Unlikely;
     }
     if !rules.ordinals {
-        return false;
+        return Verdict::Likely;
     }
     if rules.is_month(after.word) {
-        return true;
+        return Verdict::Never;
     }
     let before = before.trim_end().strip_suffix(piece).unwrap_or("");
     let previous = piece_before(before.trim_end());
     if previous.strip_suffix('.').is_some_and(is_small) {
-        return after.start.is_numeric();
+        return if after.start.is_numeric() { Verdict::Unlikely } else { Verdict::Likely };
     }
     // The end of a score or a decimal, "2:1", is none.
-    piece == word && (!rules.is_starter(after.word) || after.is_initial())
+    let ordinal = piece == word && (!rules.is_starter(after.word) || after.is_initial());
+    if ordinal { Verdict::Unlikely } else { Verdict::Likely }
 }
 
 /// Whether the sentence has nothing but `word` yet, and that is the label of an item:
@@ -278,11 +481,6 @@ fn is_label(before: &str, word: &str) -> bool {
     let is_numeral = || word.chars().all(|c| c.is_ascii_digit() || c == '.');
     before.trim_start_matches(skips).len() == word.len()
         && (is_numeral() || is_initial(word) || is_roman(word))
-}
-
-fn ends_in_initialism(before: &str) -> bool {
-    let word = word_of(piece_before(before));
-    is_initialism(word) || is_initial(word)
 }
 
 fn is_number(word: &str) -> bool {
@@ -303,6 +501,9 @@ fn is_initial(word: &str) -> bool {
 /// Short pieces joined by stops: "U.S", "a.m", "т.е", "Ph.D".
 fn is_initialism(word: &str) -> bool {
     let mut parts = word.split('.');
-    let short = |part: &str| part.chars().count() <= 2 && part.chars().all(char::is_alphabetic);
+    let short = |part: &str| {
+        let part = part.trim_start_matches('-');
+        part.chars().count() <= 2 && part.chars().all(char::is_alphabetic)
+    };
     word.contains('.') && parts.all(short)
 }

@@ -49,8 +49,7 @@ fn code(language: &str) -> u32 {
 fn style(text: &str) -> u32 {
     let bytes = &text.as_bytes()[..text.len().min(1024)];
     let spaces = 1 + count(bytes, |a, _| a == b' ' || a == b'\n');
-    let marked =
-        count(bytes, |a, b| matches!(a, b'.' | b'!' | b'?') & matches!(b, b' ' | b'\n'));
+    let marked = count(bytes, |a, b| matches!(a, b'.' | b'!' | b'?') & matches!(b, b' ' | b'\n'));
     let capitals = count(bytes, |a, b| (a == b' ' || a == b'\n') & b.is_ascii_uppercase());
     let marked = match marked * 1000 / spaces {
         0..=9 => 0,
@@ -81,9 +80,9 @@ pub(super) fn read(
     let right = &text[candidate.next..paragraph.end];
     let spaced = match &text[candidate.end..candidate.next] {
         "" => 0,
-        " " => 1,
-        space if space.contains('\n') => 2,
-        _ => 3,
+        // A line end inside a paragraph is but a space.
+        " " | "\n" => 1,
+        _ => 2,
     };
     let (mut w1, mut rest) = Word::last(left);
     let mut marks = w1.after;

@@ -69,7 +69,8 @@ fn flags(bytes: &[u8], at: usize) -> u64 {
             let start = at.saturating_sub(1);
             let end = bytes.len().min(at + 9);
             let offset = start + 1 - at;
-            window[offset..][..end.saturating_sub(start)].copy_from_slice(&bytes[start.min(end)..end]);
+            window[offset..][..end.saturating_sub(start)]
+                .copy_from_slice(&bytes[start.min(end)..end]);
             (load(&window, 0), load(&window, 1), load(&window, 2))
         }
     };

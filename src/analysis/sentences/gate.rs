@@ -116,7 +116,8 @@ mod tests {
             (b" x ", b"", b""),
         ];
         for (bytes, last, first) in cases {
-            let shown = |value: u64| value.to_le_bytes().into_iter().filter(|&b| b > 0).collect::<Vec<_>>();
+            let shown =
+                |value: u64| value.to_le_bytes().into_iter().filter(|&b| b > 0).collect::<Vec<_>>();
             assert_eq!(shown(last_bytes(bytes)), last);
             assert_eq!(shown(first_bytes(bytes)), first);
         }

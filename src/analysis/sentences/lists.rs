@@ -37,7 +37,13 @@ impl Label {
         let bracket = rest.starts_with(')');
         let rest = &rest[usize::from(bracket)..];
         (stop || bracket).then_some(())?;
-        rest.starts_with([' ', '\u{a0}']).then_some(Self { bullet, count, is_letter, stop, bracket })
+        rest.starts_with([' ', '\u{a0}']).then_some(Self {
+            bullet,
+            count,
+            is_letter,
+            stop,
+            bracket,
+        })
     }
 
     fn next(self) -> Self {
@@ -74,8 +80,11 @@ pub(super) fn may_start(text: &str, start: usize) -> bool {
 fn find(text: &str, start: usize, label: Label) -> Option<usize> {
     let end = text.floor_char_boundary(start + ITEM);
     let item = &text[start..end];
-    let spaces = item.match_indices([' ', '\u{a0}']).map(|(at, space)| start + at + space.len());
-    spaces.skip(1).find(|&at| Label::read(&text[at..]) == Some(label))
+    let spaces = item.match_indices([' ', '\u{a0}']).skip(1);
+    let labels = spaces.map(|(at, space)| start + at + space.len());
+    let mut labels = labels.filter(|&at| Label::read(&text[at..]) == Some(label));
+    // "1) lower taxes, 2) build schools" is one sentence.
+    labels.next().filter(|&at| !text[..at].trim_end().ends_with([',', ';']))
 }
 
 #[cfg(test)]

@@ -93,9 +93,10 @@ impl Splitter<'_> {
             if start > candidate.marks.start {
                 continue;
             }
-            if lists::may_start(text, candidate.next) && items.peek().is_none() {
+            if items.peek().is_none() && lists::may_start(text, candidate.next) {
                 items = lists::items(text, candidate.next).into_iter().peekable();
-                if items.peek().is_some() {
+                // The first item belongs to what leads it in: "We need: 1) water 2) bread".
+                if items.peek().is_some() && !text[..candidate.end].ends_with([',', ':']) {
                     found(Span::new(start, candidate.end));
                     start = candidate.next;
                     continue;
@@ -128,7 +129,7 @@ impl Splitter<'_> {
             Verdict::Likely | Verdict::Unlikely | Verdict::Open => {
                 let features =
                     features::read(&self.situation, paragraph, start, candidate, verdict);
-                self.model.score(&features) > 0.0
+                self.model.score(&features) > verdict.margin()
             }
         }
     }

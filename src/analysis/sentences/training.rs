@@ -32,6 +32,16 @@ pub struct Example {
     pub introduces: bool,
 }
 
+/// Least score with which the model says that a sentence ends.
+pub fn margin(likely: Option<bool>) -> f32 {
+    match likely {
+        Some(true) => Verdict::Likely,
+        Some(false) => Verdict::Unlikely,
+        None => Verdict::Open,
+    }
+    .margin()
+}
+
 /// Every candidate of `text`, each seen from the start of its sentence. `ends` are
 /// the known ends in bytes, without the white space before them. With `neutral` as
 /// the language-neutral model sees it.

@@ -2,7 +2,6 @@
 //!
 //! Reads a bounded stretch and lends from the text. Knows no language.
 
-
 /// Longest token read, in bytes: a longer one is an address, and its end will do.
 const REACH: usize = 40;
 
@@ -256,7 +255,6 @@ pub(super) fn starts_with_address(text: &str) -> bool {
     text.starts_with("http") || text.starts_with("www.")
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::{Shape, Word};
@@ -264,7 +262,10 @@ mod tests {
     #[test]
     fn words_are_read_with_their_marks() {
         let (word, rest) = Word::last("He said (\"Yes, U.S.\")");
-        assert_eq!((word.before, word.text, word.after, rest), ("", "U.S", ".\")", "He said (\"Yes,"));
+        assert_eq!(
+            (word.before, word.text, word.after, rest),
+            ("", "U.S", ".\")", "He said (\"Yes,")
+        );
         let (word, rest) = Word::first("“Moscow”, 5 p.m.");
         assert_eq!((word.before, word.text, word.after, rest), ("“", "Moscow", "”,", "5 p.m."));
         assert_eq!(Word::first("-- so").0.before, "--");
@@ -275,10 +276,16 @@ mod tests {
     #[test]
     fn shapes() {
         let cases = [
-            ("U.S", Shape::ShortUpper), ("J.", Shape::Initial), ("Ödön", Shape::Capitalized),
-            ("McDonald", Shape::Mixed), ("5th", Shape::Alphanumeric), ("1,000", Shape::Digits),
-            ("漢字", Shape::Uncased), ("a.b@c.example", Shape::Address),
-            ("report.pdf", Shape::Address), ("end.The", Shape::Mixed),
+            ("U.S", Shape::ShortUpper),
+            ("J.", Shape::Initial),
+            ("Ödön", Shape::Capitalized),
+            ("McDonald", Shape::Mixed),
+            ("5th", Shape::Alphanumeric),
+            ("1,000", Shape::Digits),
+            ("漢字", Shape::Uncased),
+            ("a.b@c.example", Shape::Address),
+            ("report.pdf", Shape::Address),
+            ("end.The", Shape::Mixed),
         ];
         for (word, expect) in cases {
             assert_eq!(Word::new(word).shape, expect, "{word}");

@@ -43,12 +43,10 @@ struct TextRow {
 }
 
 /// Treebanks whose licence forbids commercial use: they train no model that ships.
-const NON_COMMERCIAL: [&str; 10] =
-    ["it", "pl", "uk", "el", "he", "hu", "bg", "et", "ur", "ta"];
+const NON_COMMERCIAL: [&str; 10] = ["it", "pl", "uk", "el", "he", "hu", "bg", "et", "ur", "ta"];
 
 /// Sentences of treebanks in their order, in the format of entity corpora.
-const ORDERED: [&str; 6] =
-    ["da-ddt", "hr-set", "sk-snk", "sr-set", "sv-talbanken", "zh-gsdsimp"];
+const ORDERED: [&str; 6] = ["da-ddt", "hr-set", "sk-snk", "sr-set", "sv-talbanken", "zh-gsdsimp"];
 
 /// Sentences a document in these.
 const DOCUMENT: usize = 15;

@@ -13,58 +13,56 @@ use crate::{
 pub struct Example {
     pub features: [u32; COUNT],
     pub gate: [usize; GATE_COUNT],
-    /// Whether a sentence ends, as a probability.
-    pub target: f32,
+    /// What the rules find likely; nothing at a space without a mark, before which the
+    /// gate stands.
+    pub likely: Option<bool>,
+    /// Whether a sentence ends.
+    pub is_end: bool,
     pub weight: f32,
-    /// Whether the gate stands before it.
-    pub is_space: bool,
-    /// Which part of the documents it comes from.
-    pub fold: usize,
     pub silver: bool,
 }
 
-/// How many parts the documents are dealt to.
-pub const FOLDS: usize = 5;
+impl Example {
+    fn new(read: training::Example, is_end: bool) -> Self {
+        let training::Example { features, gate, likely, .. } = read;
+        Self { features, gate, likely, is_end, weight: 1.0, silver: false }
+    }
+
+    /// 1 for an end, 0 for none.
+    pub fn target(&self) -> f32 {
+        if self.is_end { 1.0 } else { 0.0 }
+    }
+}
 
 /// How much silver examples count, and among them ends without a mark: how often
 /// texts have these is for the true corpora to tell.
 const SILVER: f32 = 0.2;
 const SILVER_UNMARKED: f32 = 0.04;
 
-/// Documents seen as the language-neutral model sees them.
+/// Share of documents seen as the language-neutral model sees them.
 const NEUTRAL: f32 = 0.15;
 
 /// The examples of `sources`.
 pub fn collect(sources: &[Source], random: &mut Random) -> Vec<Example> {
     let mut examples = Vec::new();
     for source in sources {
-        for (index, document) in source.documents.iter().enumerate() {
-            let Document { text, language, ends } = document;
+        for Document { text, language, ends } in &source.documents {
             let neutral = random.unit() < NEUTRAL;
-            for example in training::examples(text, language, ends, neutral) {
-                if example.decided.is_some() {
-                    continue;
-                }
-                let label = ends.contains(&example.end);
+            for read in training::examples(text, language, ends, neutral) {
+                let is_end = ends.contains(&read.end);
                 // A line may hold two sentences, and whether a colon ends one is a
                 // matter of each corpus.
-                if source.silver && !label && (example.likely == Some(true) || example.introduces) {
+                let doubtful = !is_end && (read.likely == Some(true) || read.introduces);
+                if read.decided.is_some() || source.silver && doubtful {
                     continue;
                 }
-                let weight = match source.silver {
-                    false => 1.0,
-                    true if label && example.likely.is_none() => SILVER_UNMARKED,
-                    true => SILVER,
-                };
-                examples.push(Example {
-                    features: example.features,
-                    gate: example.gate,
-                    target: f32::from(u8::from(label)),
-                    weight,
-                    is_space: example.likely.is_none(),
-                    fold: index % FOLDS,
-                    silver: source.silver,
-                });
+                let mut example = Example::new(read, is_end);
+                example.silver = source.silver;
+                if source.silver {
+                    let unmarked = is_end && example.likely.is_none();
+                    example.weight = if unmarked { SILVER_UNMARKED } else { SILVER };
+                }
+                examples.push(example);
             }
         }
     }
@@ -89,22 +87,14 @@ pub fn trial(name: String, documents: &[Document]) -> Trial {
         let ends: BTreeSet<_> = ends.iter().copied().filter(|&end| 0 < end && end < last).collect();
         trial.total += ends.len();
         trial.found += ends.iter().filter(|&&end| text[end..].starts_with("\n\n")).count();
-        for example in training::examples(text, language, &ends, false) {
-            let label = ends.contains(&example.end);
-            match example.decided {
-                _ if example.end >= last => {}
-                Some(true) if label => trial.found += 1,
+        for read in training::examples(text, language, &ends, false) {
+            let is_end = ends.contains(&read.end);
+            match read.decided {
+                _ if read.end >= last => {}
+                Some(true) if is_end => trial.found += 1,
                 Some(true) => trial.wrong += 1,
                 Some(false) => {}
-                None => trial.open.push(Example {
-                    features: example.features,
-                    gate: example.gate,
-                    target: f32::from(u8::from(label)),
-                    weight: 1.0,
-                    is_space: example.likely.is_none(),
-                    fold: 0,
-                    silver: false,
-                }),
+                None => trial.open.push(Example::new(read, is_end)),
             }
         }
     }

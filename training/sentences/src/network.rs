@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use verbatim::analysis::sentences::training::{COUNT, UNITS, check};
+use verbatim::analysis::sentences::training::{UNITS, check};
 
 use crate::{examples::Example, random::Random};
 
@@ -43,21 +43,11 @@ impl Rows {
         Self { bits, checks }
     }
 
-    fn of(&self, feature: u32) -> Option<usize> {
-        let row = (feature >> (32 - self.bits)) as usize;
-        (self.checks[row] == check(feature)).then_some(row)
-    }
-
-    /// The rows of an example's features; the rest of the array is not used.
-    pub fn all(&self, features: &[u32; COUNT]) -> ([u32; COUNT], usize) {
-        let (mut rows, mut count) = ([0; COUNT], 0);
-        for &feature in features {
-            if let Some(row) = self.of(feature) {
-                rows[count] = row as u32;
-                count += 1;
-            }
-        }
-        (rows, count)
+    /// The rows of an example's features.
+    pub fn of(&self, example: &Example) -> Vec<u32> {
+        let rows = example.features.iter().map(|&feature| (feature, feature >> (32 - self.bits)));
+        let dealt = rows.filter(|&(feature, row)| self.checks[row as usize] == check(feature));
+        dealt.map(|(_, row)| row).collect()
     }
 }
 
@@ -106,6 +96,11 @@ impl Network {
         self.answer(&self.hidden(rows))
     }
 
+    /// Of an end at `example`.
+    pub fn probability(&self, rows: &Rows, example: &Example) -> f32 {
+        probability(self.score(&rows.of(example)))
+    }
+
     fn answer(&self, hidden: &Units) -> f32 {
         let rectified = (1..UNITS).map(|unit| self.weights[unit] * hidden[unit].max(0.0));
         hidden[0] + rectified.sum::<f32>()
@@ -145,36 +140,18 @@ pub fn probability(score: f32) -> f32 {
     1.0 / (1.0 + (-score).exp())
 }
 
-/// Trains on the examples that `keep` takes: once on all, then `rounds` times on those
-/// of the true corpora.
-pub fn train(
-    examples: &[Example],
-    rows: &Rows,
-    rounds: usize,
-    keep: impl Fn(&Example) -> bool,
-    random: &mut Random,
-) -> Network {
+/// Trains once on all examples, then `rounds` times on those of the true corpora.
+pub fn train(examples: &[Example], rows: &Rows, rounds: usize, random: &mut Random) -> Network {
     let mut network = Network::new(rows.bits, random);
     for round in 0..=rounds {
-        let mut order: Vec<u32> = (0..examples.len() as u32)
-            .filter(|&at| {
-                let example = &examples[at as usize];
-                keep(example) && (round == 0 || !example.silver)
-            })
-            .collect();
+        let mut order: Vec<_> =
+            examples.iter().filter(|example| round == 0 || !example.silver).collect();
         random.shuffle(&mut order);
         let rate = RATE * (1.0 - round as f32 / (rounds + 1) as f32).max(0.1);
-        for at in order {
-            let example = &examples[at as usize];
-            let (all, count) = rows.all(&example.features);
-            let (mut kept, mut length) = ([0; COUNT], 0);
-            for &row in &all[..count] {
-                if random.unit() >= DROPPED {
-                    kept[length] = row;
-                    length += 1;
-                }
-            }
-            network.step(&kept[..length], example.target, example.weight, rate);
+        for example in order {
+            let mut kept = rows.of(example);
+            kept.retain(|_| random.unit() >= DROPPED);
+            network.step(&kept, example.target(), example.weight, rate);
         }
     }
     network
