@@ -4,7 +4,9 @@
 //! A line is a language tag, a tab, and a text with "|" where one sentence ends and
 //! the next starts; white space around "|" is the text's own. `\|`, `\n`, `\t`, `\\`
 //! and `\u{2028}` stand for characters. Blank lines, and lines that start with "#",
-//! are skipped. Must not know why a case is right: the files' headings say so.
+//! are skipped. A line that starts with "miss " and a reason in brackets is known to
+//! come out wrong: the test tells when it no longer does. Must not know why a case is
+//! right: the files' headings say so.
 
 use std::{fs, path::Path};
 
@@ -43,7 +45,17 @@ fn check_file(path: &Path) -> (Vec<String>, usize) {
             continue;
         }
         cases += 1;
-        if let Err(problem) = Case::read(line).and_then(|case| case.check()) {
+        let (line, is_known_miss) = match line.strip_prefix("miss (") {
+            Some(miss) => (miss.split_once(") ").map_or("", |(_, line)| line), true),
+            None => (line, false),
+        };
+        let result = match Case::read(line).map(|case| case.check()) {
+            Ok(Err(_)) if is_known_miss => Ok(()),
+            Ok(Ok(())) if is_known_miss => Err("no longer a miss: unmark it".to_owned()),
+            Ok(checked) => checked,
+            Err(malformed) => Err(malformed),
+        };
+        if let Err(problem) = result {
             let name = path.file_name().unwrap_or_default().display();
             problems.push(format!("\n{name}:{number}: {problem}\n"));
         }

@@ -8,6 +8,7 @@ use super::{
     candidates::Candidate,
     decide::Verdict,
     marks::{self, Mark},
+    model::TRAINED,
     rules::Rules,
     words::{Shape, Word, hash_marks, mix},
 };
@@ -25,13 +26,21 @@ pub(super) struct Situation<'a> {
     pub(super) rules: &'a Rules,
     /// Of the language; 0 for the neutral model.
     pub(super) language: u32,
+    /// Whether the model is trained on corpora of the language.
+    pub(super) trained: bool,
     /// How it is written: see `style`.
     pub(super) style: u32,
 }
 
 impl<'a> Situation<'a> {
     pub(super) fn new(text: &'a str, rules: &'a Rules, language: &str) -> Self {
-        Self { text, rules, language: code(language), style: style(text) }
+        Self {
+            text,
+            rules,
+            language: code(language),
+            trained: TRAINED.binary_search(&language).is_ok(),
+            style: style(text),
+        }
     }
 }
 
@@ -75,7 +84,7 @@ pub(super) fn read(
     candidate: &Candidate,
     verdict: Verdict,
 ) -> [u32; COUNT] {
-    let Situation { text, rules, language, style } = *situation;
+    let Situation { text, rules, language, style, .. } = *situation;
     let left = &text[start..candidate.end];
     let right = &text[candidate.next..paragraph.end];
     let spaced = match &text[candidate.end..candidate.next] {

@@ -129,7 +129,7 @@ impl Splitter<'_> {
             Verdict::Likely | Verdict::Unlikely | Verdict::Open => {
                 let features =
                     features::read(&self.situation, paragraph, start, candidate, verdict);
-                self.model.score(&features) > verdict.margin()
+                self.model.score(&features) > verdict.margin(self.situation.trained)
             }
         }
     }

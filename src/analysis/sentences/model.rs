@@ -16,6 +16,13 @@ use super::{features, gate};
 pub const UNITS: usize = 15;
 const ROW: usize = UNITS + 1;
 
+/// Languages whose own corpora the model is trained on, sorted; the others have had
+/// translated news and single sentences.
+pub const TRAINED: [&str; 17] = [
+    "da", "en", "fr", "hr", "hy", "id", "ko", "lt", "lv", "pt", "ru", "sk", "sr", "sv", "tr",
+    "und", "zh",
+];
+
 /// The first bytes of the file: its format.
 pub const MAGIC: &[u8; 8] = b"VBSENT01";
 

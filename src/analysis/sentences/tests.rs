@@ -81,7 +81,7 @@ fn quotations_and_brackets() {
     check("fr", "Il a dit : « Oui. »| Puis il est parti.| « Non ! » dit-elle.");
     check("nl", ",,Dit is het. ''| Hij ging.");
     check("en", "She said so. “\n\n|He did not. \"");
-    check("en", "Great! 😀👍🏽| Thanks. :) Bye.");
+    check("en", "Great! 😀👍🏽| Thanks. :)| Bye.");
 }
 
 #[test]

@@ -26,20 +26,12 @@ pub struct Example {
     pub end: usize,
     /// What the rules decide for sure.
     pub decided: Option<bool>,
+    /// Least score with which the model says that the sentence ends.
+    pub margin: f32,
     /// What they find likely, where there is a mark to judge by.
     pub likely: Option<bool>,
     /// A colon or semicolon with a capital or digit after it.
     pub introduces: bool,
-}
-
-/// Least score with which the model says that a sentence ends.
-pub fn margin(likely: Option<bool>) -> f32 {
-    match likely {
-        Some(true) => Verdict::Likely,
-        Some(false) => Verdict::Unlikely,
-        None => Verdict::Open,
-    }
-    .margin()
 }
 
 /// Every candidate of `text`, each seen from the start of its sentence. `ends` are
@@ -80,6 +72,7 @@ pub fn examples(
                     Verdict::Always => Some(true),
                     _ => None,
                 },
+                margin: verdict.margin(situation.trained),
                 likely: match verdict {
                     Verdict::Likely => Some(true),
                     Verdict::Unlikely => Some(false),

@@ -16,6 +16,8 @@ pub struct Example {
     /// What the rules find likely; nothing at a space without a mark, before which the
     /// gate stands.
     pub likely: Option<bool>,
+    /// Least score with which the splitter says that a sentence ends.
+    pub margin: f32,
     /// Whether a sentence ends.
     pub is_end: bool,
     pub weight: f32,
@@ -24,8 +26,8 @@ pub struct Example {
 
 impl Example {
     fn new(read: training::Example, is_end: bool) -> Self {
-        let training::Example { features, gate, likely, .. } = read;
-        Self { features, gate, likely, is_end, weight: 1.0, silver: false }
+        let training::Example { features, gate, likely, margin, .. } = read;
+        Self { features, gate, likely, margin, is_end, weight: 1.0, silver: false }
     }
 
     /// 1 for an end, 0 for none.

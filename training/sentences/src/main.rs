@@ -17,7 +17,6 @@ use std::{collections::BTreeMap, error::Error, path::Path};
 use examples::{Example, Trial};
 use network::Rows;
 use random::Random;
-use verbatim::analysis::sentences::training::margin;
 
 /// 2^19 rows of 16 bytes: 8 MiB.
 const BITS: u32 = 19;
@@ -59,7 +58,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     report(&trials, |example| {
         let passes = example.likely.is_some() || gate::score(&gate, example) >= GATE;
-        passes && network.score(&rows.of(example)) > margin(example.likely)
+        passes && network.score(&rows.of(example)) > example.margin
     });
     Ok(())
 }
