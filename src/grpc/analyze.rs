@@ -8,7 +8,7 @@ use super::{
     to_proto,
 };
 use crate::{
-    analysis::{Analysis, Analyzer, Capability, Feature, Features},
+    analysis::{Analysis, Analyzer, Capability, Feature, Features, sentences::rules_language},
     error::Error,
 };
 
@@ -52,7 +52,8 @@ impl Call for Analyze {
     }
 }
 
-/// What the client should know: parts left empty, and a language that is a guess.
+/// What the client should know: parts left empty, a language that is a guess, and one
+/// without rules of its own.
 fn warnings(found: &Analysis, features: Features) -> Vec<Warning> {
     let language = &found.language;
     let unsupported = found.unsupported.iter().map(|&feature| Warning {
@@ -70,5 +71,14 @@ fn warnings(found: &Analysis, features: Features) -> Vec<Warning> {
         reason: "LANGUAGE_UNCERTAIN".to_owned(),
         message: format!("the language is a guess; analysed as {language}"),
     });
-    unsupported.chain(uncertain).collect()
+    let neutral = features.contains(Feature::Sentences)
+        && !language.is_undetermined()
+        && rules_language(language) == "und";
+    let neutral = neutral.then(|| Warning {
+        reason: "LANGUAGE_NEUTRAL".to_owned(),
+        message: format!(
+            "sentences split by language-neutral rules: there are none for {language}"
+        ),
+    });
+    unsupported.chain(uncertain).chain(neutral).collect()
 }

@@ -7,7 +7,7 @@ use super::{
     to_proto,
 };
 use crate::{
-    analysis::{Analyzer, Feature},
+    analysis::{Analyzer, Feature, sentences::rules_language},
     error::Error,
 };
 
@@ -27,6 +27,7 @@ impl Call for SplitSentences {
         let sentences = to_proto::sentences(&sentences, &found.offsets());
         Ok(SplitSentencesResponse {
             offset_encoding: found.encoding().into(),
+            rules_language_code: rules_language(&found.analysis.language).to_owned(),
             language_code: found.analysis.language.to_string(),
             language_detected: found.analysis.language_detected,
             document_id: found.document.id,

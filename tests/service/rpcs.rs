@@ -180,3 +180,24 @@ async fn a_short_text_is_analysed_and_its_language_called_a_guess() {
     assert_eq!(response.language_code, "en");
     assert_eq!(response.entities.len(), 2);
 }
+
+#[tokio::test]
+async fn an_answer_tells_where_the_rules_for_sentences_are_neutral() {
+    let server = TestServer::start(&[]).await;
+    let mut client = server.client().await;
+    let text = "Saluton. Kiel vi fartas?";
+    for (language, rules, warned) in [("eo", "und", true), ("nn", "nb", false), ("en", "en", false)]
+    {
+        let document = document_in(language, text);
+        let request = SplitSentencesRequest { document: document.clone(), offset_encoding: 0 };
+        let response = client.split_sentences(request).await.unwrap().into_inner();
+        assert_eq!(response.rules_language_code, rules);
+        assert_eq!((response.language_code.as_str(), response.sentences.len()), (language, 2));
+
+        let features = vec![Feature::Sentences.into()];
+        let request = AnalyzeRequest { document, features, offset_encoding: 0 };
+        let response = client.analyze(request).await.unwrap().into_inner();
+        let reasons: Vec<_> = response.warnings.iter().map(|warning| &warning.reason).collect();
+        assert_eq!(reasons == ["LANGUAGE_NEUTRAL"], warned, "{reasons:?}");
+    }
+}

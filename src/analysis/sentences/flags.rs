@@ -106,7 +106,7 @@ fn equal(word: u64, byte: u8) -> u64 {
 
 fn letter(word: u64) -> u64 {
     // Bit 5 is all that tells "a" from "A"; what else it maps to letters is none here.
-    between(word | 0x20 * ONES, b'a', b'z')
+    between(word | (0x20 * ONES), b'a', b'z')
 }
 
 #[cfg(test)]

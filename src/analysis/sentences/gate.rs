@@ -57,7 +57,7 @@ pub(super) fn read(situation: &Situation, start: usize, candidate: &Candidate) -
         let hash = mix(mix(index, value), other);
         let slot = (hash ^ hash >> 15) >> (32 - BITS);
         index += 1;
-        (index as usize - 1 << BITS) + slot as usize
+        ((index as usize - 1) << BITS) + slot as usize
     })
 }
 
@@ -71,7 +71,7 @@ const SPACES: u64 = 0x2020_2020_2020_2020;
 fn spaces(value: u64) -> u64 {
     const LOW: u64 = 0x7f7f_7f7f_7f7f_7f7f;
     let zeros = value ^ SPACES;
-    !((zeros & LOW) + LOW | zeros | LOW)
+    !(((zeros & LOW) + LOW) | zeros | LOW)
 }
 
 /// The last word of `bytes`, at most its last eight, in the highest bytes.

@@ -44,6 +44,12 @@ pub fn load() {
     model::embedded();
 }
 
+/// The language whose rules split a text in `language`, as one of `LANGUAGES`: its own,
+/// a near relative's, or "und" for the language-neutral ones.
+pub fn rules_language(language: &LanguageTag) -> &'static str {
+    LANGUAGES[rules::place(language)]
+}
+
 /// One sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sentence {

@@ -97,14 +97,7 @@ pub fn load() {
 impl Rules {
     /// The rules for a language, the neutral ones where it has none of its own.
     pub(super) fn of(language: &LanguageTag) -> &'static Rules {
-        let code = language.primary();
-        let relative = RELATIVES.iter().find(|&&(relative, _)| relative == code);
-        let code = relative.map_or(code, |&(_, code)| code);
-        let place = |code| LANGUAGES.binary_search(&code);
-        let Ok(at) = place(code).or_else(|_| place("und")) else {
-            unreachable!("the list has \"und\"")
-        };
-        &RULES[at]
+        &RULES[place(language)]
     }
 
     /// Reads a data file; its format stands at the top of `data/en.txt`. A test
@@ -182,6 +175,18 @@ impl Rules {
     pub(super) fn is_month(&self, word: &str) -> bool {
         self.months.lowered(word).is_some()
     }
+}
+
+/// Where in `LANGUAGES` the rules for `language` are.
+pub(super) fn place(language: &LanguageTag) -> usize {
+    let code = language.primary();
+    let relative = RELATIVES.iter().find(|&&(relative, _)| relative == code);
+    let code = relative.map_or(code, |&(_, code)| code);
+    let place = |code| LANGUAGES.binary_search(&code);
+    let Ok(at) = place(code).or_else(|_| place("und")) else {
+        unreachable!("the list has \"und\"")
+    };
+    at
 }
 
 /// `word` in lower case but for a capital at its start.
