@@ -115,13 +115,17 @@ fn is_lead_in(before: &str, rest: &str, first: bool) -> bool {
     if before.ends_with(marks::is_dash) && rest.starts_with(marks::is_opener) {
         return true;
     }
+    // "word - word", "BEIRUT (Reuters) - "
+    let mut next = rest.chars();
+    if next.next().is_some_and(marks::is_dash)
+        && next.next().is_some_and(|c| c == ' ' || marks::is_dash(c))
+        && before.ends_with(|c: char| c.is_alphanumeric() || c == ')')
+    {
+        return true;
+    }
     // Past this, no dateline; the bound keeps the whole linear.
     if bytes.len() > 80 {
         return false;
-    }
-    let dash_follows = rest.starts_with(marks::is_dash);
-    if dash_follows && before.ends_with(')') {
-        return true;
     }
     // "Minister: Because it is time."
     let is_label = |label: &str| {
@@ -142,9 +146,9 @@ fn is_lead_in(before: &str, rest: &str, first: bool) -> bool {
     }
 }
 
-/// "2", "b"
+/// "2", "b", "14.05"
 fn is_counted(label: &str) -> bool {
-    is_number(label) || label.len() == 1
+    label.len() == 1 || label.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b':')
 }
 
 /// "Il a dit : « Oui. »"
@@ -353,7 +357,8 @@ impl Place<'_> {
         }
         let piece = piece_before(before);
         let word = word_of(piece);
-        if !self.has_closed() && is_label(before, word) {
+        // "1.", "1.)"
+        if candidate.end <= candidate.marks.end + 1 && is_label(before, word) {
             return Verdict::Never;
         }
         let starts = self.starts_sentence();
@@ -448,6 +453,10 @@ fn is_plain(text: &str, start: usize, candidate: &Candidate, rules: &Rules) -> b
     }
     let letters = bytes[start..mark].iter().rev().take(16);
     let letters = letters.take_while(|b| b.is_ascii_lowercase()).count();
+    // A name may have its capital: "in New York City. The".
+    let capital =
+        letters >= 4 && mark - start > letters && bytes[mark - letters - 1].is_ascii_uppercase();
+    let letters = letters + usize::from(capital);
     let stands_alone = mark - start == letters || bytes[mark - letters - 1] == b' ';
     let word = || word_of(piece_before(&text[start..mark]));
     match bytes[mark] {

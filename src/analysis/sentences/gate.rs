@@ -52,13 +52,12 @@ pub(super) fn read(situation: &Situation, start: usize, candidate: &Candidate) -
         (first, so_far << 8),
         (style << 5 | so_far, forms),
     ];
-    let mut index = 0;
-    values.map(|(value, other)| {
-        let hash = mix(mix(index, value), other);
-        let slot = (hash ^ hash >> 15) >> (32 - BITS);
-        index += 1;
-        ((index as usize - 1) << BITS) + slot as usize
-    })
+    let mut slots = [0; COUNT];
+    for (index, (slot, (value, other))) in slots.iter_mut().zip(values).enumerate() {
+        let hash = mix(mix(index as u32, value), other);
+        *slot = (index << BITS) + ((hash ^ hash >> 15) >> (32 - BITS)) as usize;
+    }
+    slots
 }
 
 fn fold(value: u64) -> u32 {

@@ -123,7 +123,9 @@ impl Splitter<'_> {
     /// Whether a sentence that starts at `start` ends at `candidate`.
     fn ends(&self, paragraph: Span, start: usize, candidate: &candidates::Candidate) -> bool {
         let Situation { text, rules, .. } = self.situation;
+        // Where any space may end a sentence, too many ends would be turned away.
         if candidate.mark == marks::Mark::None
+            && !rules.unmarked
             && !self.model.passes(gate::read(&self.situation, start, candidate))
         {
             return false;
