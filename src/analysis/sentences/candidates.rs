@@ -28,6 +28,14 @@ pub(super) struct Candidate {
     pub(super) next: usize,
 }
 
+impl Candidate {
+    /// A space without a mark before it.
+    fn space(end: usize, next: usize) -> Self {
+        let marks = Span::new(end, end);
+        Self { mark: Mark::None, marks, end, quoted: false, tagged: false, next }
+    }
+}
+
 /// The candidates of `paragraph` in order.
 pub(super) fn candidates<'a>(
     text: &'a str,
@@ -132,14 +140,7 @@ impl Scan<'_> {
         let starts = words::starts_with_address(&self.text[next..])
             && bytes[end..next] == *b" "
             && bytes[..end].last().is_some_and(u8::is_ascii_alphanumeric);
-        starts.then_some(Candidate {
-            mark: Mark::None,
-            marks: Span::new(end, end),
-            end,
-            quoted: false,
-            tagged: false,
-            next,
-        })
+        starts.then(|| Candidate::space(end, next))
     }
 
     /// What the character beyond ASCII, or the mark of some languages, at `at` gives.
@@ -182,8 +183,16 @@ impl Scan<'_> {
     /// The candidate at white space without a mark before it, where what follows may
     /// start a sentence.
     fn gap(&mut self) -> Option<Candidate> {
+        let bytes = self.text.as_bytes();
         let end = self.at;
         let joined = self.joined_to == end;
+        // By far the most: a word, one space, a capital.
+        if let [b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b',', b' ', b'A'..=b'Z', ..] =
+            bytes[end.saturating_sub(1)..]
+        {
+            self.at += 2;
+            return Some(Candidate::space(end, end + 1));
+        }
         let next = end + space_length(&self.text[end..]);
         // A control character is no space.
         self.at = next.max(end + 1);
@@ -194,14 +203,7 @@ impl Scan<'_> {
         let q = self.text[next..].chars().next()?;
         let open = self.is_open(p, q)
             || joined && q.is_lowercase() && words::ends_with_address(&self.text[..end]);
-        open.then_some(Candidate {
-            mark: Mark::None,
-            marks: Span::new(end, end),
-            end,
-            quoted: false,
-            tagged: false,
-            next,
-        })
+        open.then(|| Candidate::space(end, next))
     }
 
     /// Whether a sentence may end between `p` and `q` without a terminal mark.

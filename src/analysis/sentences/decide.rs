@@ -451,6 +451,14 @@ fn is_plain(text: &str, start: usize, candidate: &Candidate, rules: &Rules) -> b
     if !matches!(rest, [b'A'..=b'Z', b'a'..=b'z', ..] | [b'I' | b'A', b' ', ..]) {
         return false;
     }
+    // "(so it was). The", "in 2018. The"
+    if bytes[mark] == b'.' && !is_closed && mark > start + 4 {
+        let years = |at: usize| bytes[at..mark].iter().all(u8::is_ascii_digit);
+        if bytes[mark - 1] == b')' || years(mark - 4) && bytes[mark - 5] == b' ' && !rules.ordinals
+        {
+            return true;
+        }
+    }
     let letters = bytes[start..mark].iter().rev().take(16);
     let letters = letters.take_while(|b| b.is_ascii_lowercase()).count();
     // A name may have its capital: "in New York City. The".

@@ -74,7 +74,7 @@ fn flags(bytes: &[u8], at: usize) -> u64 {
             (load(&window, 0), load(&window, 1), load(&window, 2))
         }
     };
-    let space = equal(this, b' ') | below(this, b' ');
+    let space = below(this, b'!');
     // Most spaces stand between small letters.
     let inside = (letter(previous) | between(previous, b'0', b'9')) & between(next, b'a', b'z');
     let marks = between(this, b'!', b'"')

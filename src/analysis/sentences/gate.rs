@@ -7,7 +7,7 @@
 use super::{candidates::Candidate, features::Situation, words::mix};
 
 /// Features of a space.
-pub const COUNT: usize = 8;
+pub const COUNT: usize = 6;
 
 /// Bits of a feature.
 const BITS: u32 = 16;
@@ -47,9 +47,7 @@ pub(super) fn read(situation: &Situation, start: usize, candidate: &Candidate) -
         (first, language),
         (forms, language),
         (last, forms),
-        (first, 0),
         (forms, so_far),
-        (first, so_far << 8),
         (style << 5 | so_far, forms),
     ];
     let mut slots = [0; COUNT];

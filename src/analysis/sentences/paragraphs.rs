@@ -12,17 +12,17 @@ const WRAP_WIDTHS: std::ops::RangeInclusive<usize> = 40..=120;
 #[derive(Clone, Copy, Debug)]
 struct Line {
     span: Span,
-    /// In characters.
-    width: usize,
-    /// Characters of its first word.
-    first_word: usize,
 }
 
 impl Line {
-    fn new(text: &str, span: Span) -> Self {
-        let line = span.of(text);
-        let first_word = line.split_whitespace().next().unwrap_or("").chars().count();
-        Self { span, width: line.chars().count(), first_word }
+    /// In characters.
+    fn width(self, text: &str) -> usize {
+        self.span.of(text).chars().count()
+    }
+
+    /// Characters of its first word.
+    fn first_word(self, text: &str) -> usize {
+        self.span.of(text).split_whitespace().next().unwrap_or("").chars().count()
     }
 
     fn first(self, text: &str) -> Option<char> {
@@ -83,7 +83,7 @@ fn blocks(text: &str) -> Vec<Vec<Line>> {
     let mut block = Vec::new();
     for span in lines(text) {
         if !span.is_empty() {
-            block.push(Line::new(text, span));
+            block.push(Line { span });
         } else if !block.is_empty() {
             blocks.push(std::mem::take(&mut block));
         }
@@ -129,12 +129,15 @@ const MIN_LINES: usize = 3;
 /// line is so long that the next word did not fit, and sentences run on over
 /// line ends.
 fn wrap_width(text: &str, block: &[Line]) -> Option<usize> {
-    let width = block.iter().map(|line| line.width).max()?;
-    if block.len() < MIN_LINES || !WRAP_WIDTHS.contains(&width) {
+    if block.len() < MIN_LINES {
+        return None;
+    }
+    let width = block.iter().map(|line| line.width(text)).max()?;
+    if !WRAP_WIDTHS.contains(&width) {
         return None;
     }
     let breaks = block.len() - 1;
-    let full = block.windows(2).filter(|pair| is_full(pair[0], pair[1], width)).count();
+    let full = block.windows(2).filter(|pair| is_full(text, pair[0], pair[1], width)).count();
     let runs_on = block.windows(2).any(|pair| {
         !pair[0].is_finished(text) && pair[1].first(text).is_some_and(is_uncapitalized)
     });
@@ -143,8 +146,8 @@ fn wrap_width(text: &str, block: &[Line]) -> Option<usize> {
 
 /// Whether the first word of `next` would have made `line` longer than `width`, or
 /// nearly so: in print, widths are not counted in characters.
-fn is_full(line: Line, next: Line, width: usize) -> bool {
-    (line.width + 1 + next.first_word) * 10 > width * 8
+fn is_full(text: &str, line: Line, next: Line, width: usize) -> bool {
+    (line.width(text) + 1 + next.first_word(text)) * 10 > width * 8
 }
 
 /// A letter that starts no sentence; in a script without capitals it may.
@@ -160,7 +163,7 @@ fn ends_paragraph(text: &str, start: usize, line: Line, next: Line, width: Optio
     }
     let goes_on = !line.is_finished(text) && next.first(text).is_some_and(char::is_lowercase);
     match width {
-        Some(width) if is_full(line, next, width) => false,
+        Some(width) if is_full(text, line, next, width) => false,
         Some(_) => !goes_on,
         // A list of words in lower case has line ends; a line that starts a sentence
         // and goes on in lower case does not.
