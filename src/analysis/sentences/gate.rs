@@ -10,7 +10,7 @@ use super::{candidates::Candidate, features::Situation, words::mix};
 pub const COUNT: usize = 6;
 
 /// Bits of a feature.
-const BITS: u32 = 16;
+const BITS: u32 = 14;
 
 /// Bytes of all tables, one after the other.
 pub const SIZE: usize = COUNT << BITS;

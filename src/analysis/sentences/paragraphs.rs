@@ -2,6 +2,8 @@
 //!
 //! Looks at lines alone. Must not know languages or abbreviations.
 
+use std::ops::Range;
+
 use super::{Span, flags, marks};
 
 /// Narrower text is a list, a poem or an address rather than wrapped prose; wider
@@ -58,11 +60,12 @@ impl Line {
 
 /// The paragraphs of `text` in order: not empty, without white space at either end.
 pub(super) fn paragraphs(text: &str) -> Vec<Span> {
-    let blocks = blocks(text);
+    let (lines, blocks) = blocks(text);
+    let blocks = || blocks.iter().map(|block| &lines[block.clone()]);
     // The width that most of the wrapped text has, for blocks too short to tell.
-    let width = blocks.iter().filter_map(|block| wrap_width(text, block)).max();
-    let mut paragraphs = Vec::new();
-    for block in &blocks {
+    let width = blocks().filter_map(|block| wrap_width(text, block)).max();
+    let mut paragraphs = Vec::with_capacity(lines.len());
+    for block in blocks() {
         let own = wrap_width(text, block);
         let width = own.or(width.filter(|_| block.len() < MIN_LINES));
         let mut start = block[0].span.start;
@@ -77,21 +80,22 @@ pub(super) fn paragraphs(text: &str) -> Vec<Span> {
     paragraphs
 }
 
-/// The lines that hold anything, grouped by the empty lines between them.
-fn blocks(text: &str) -> Vec<Vec<Line>> {
-    let mut blocks = Vec::new();
-    let mut block = Vec::new();
+/// The lines that hold anything, and which of them stand together between empty lines.
+fn blocks(text: &str) -> (Vec<Line>, Vec<Range<usize>>) {
+    let (mut lines_found, mut blocks) = (Vec::new(), Vec::new());
+    let mut start = 0;
     for span in lines(text) {
         if !span.is_empty() {
-            block.push(Line { span });
-        } else if !block.is_empty() {
-            blocks.push(std::mem::take(&mut block));
+            lines_found.push(Line { span });
+        } else if start < lines_found.len() {
+            blocks.push(start..lines_found.len());
+            start = lines_found.len();
         }
     }
-    if !block.is_empty() {
-        blocks.push(block);
+    if start < lines_found.len() {
+        blocks.push(start..lines_found.len());
     }
-    blocks
+    (lines_found, blocks)
 }
 
 /// The lines of `text` without white space at either end; "\r\n" is one line end.
