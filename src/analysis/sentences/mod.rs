@@ -2,7 +2,7 @@
 //!
 //! text → paragraphs (`paragraphs`) → places where a sentence may end
 //! (`candidates`, `lists`) → what is certain or likely by the words around them and the
-//! language's lists (`decide`, `context`, `rules`, `data/`) → for what is left open, a
+//! language's lists (`decide`, `place`, `context`, `rules`, `data/`) → for what is left open, a
 //! learned model (`gate`, `features` over `words`, `model`).
 //!
 //! Must not look at entities or quotes: they are built on top.
@@ -18,6 +18,7 @@ mod lookup;
 mod marks;
 mod model;
 mod paragraphs;
+mod place;
 mod rules;
 #[cfg(test)]
 mod tests;
