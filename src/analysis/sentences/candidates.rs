@@ -114,15 +114,20 @@ impl Scan<'_> {
     /// Passes over a mark inside a token.
     fn pass_inside(&mut self) -> Option<Candidate> {
         let bytes = self.text.as_bytes();
-        let www = bytes[..self.at].ends_with(b"www");
-        let found = if www { self.before_address() } else { None };
+        if bytes[..self.at].ends_with(b"www") {
+            return self.before_address();
+        }
+        self.pass_joint();
+        None
+    }
+
+    /// Passes over the byte at `at` and keeps where its token ends.
+    fn pass_joint(&mut self) {
         if self.joined_to <= self.at {
-            let rest = bytes[self.at..].iter();
-            let length = rest.take_while(|b| !b.is_ascii_whitespace()).count();
-            self.joined_to = self.at + length;
+            let rest = self.text.as_bytes()[self.at..].iter();
+            self.joined_to = self.at + rest.take_while(|b| !b.is_ascii_whitespace()).count();
         }
         self.at += 1;
-        found
     }
 
     /// The candidate before a web address, found at its first mark: addresses start
@@ -131,11 +136,7 @@ impl Scan<'_> {
         let bytes = self.text.as_bytes();
         let letters = bytes[..self.at].iter().rev().take(6).take_while(|b| b.is_ascii_lowercase());
         let next = self.at - letters.count();
-        if self.joined_to <= self.at {
-            let rest = bytes[self.at..].iter();
-            self.joined_to = self.at + rest.take_while(|b| !b.is_ascii_whitespace()).count();
-        }
-        self.at += 1;
+        self.pass_joint();
         let end = self.text[..next].trim_end().len();
         let starts = words::starts_with_address(&self.text[next..])
             && bytes[end..next] == *b" "

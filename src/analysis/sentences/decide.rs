@@ -105,7 +105,11 @@ fn is_lead_in(before: &str, rest: &str, first: bool) -> bool {
     if bytes.len() <= 8 && (!label.chars().any(char::is_alphanumeric) || is_counted(label)) {
         return true;
     }
-    if before.ends_with('>') && before.rfind("</").is_some_and(|at| !ends_finished(&before[..at])) {
+    // A bound for the search keeps the whole linear.
+    let tag = before.ceil_char_boundary(before.len().saturating_sub(64));
+    if before.ends_with('>')
+        && before[tag..].rfind("</").is_some_and(|at| !ends_finished(&before[..tag + at]))
+    {
         return true;
     }
     if before.ends_with(',') && rest.starts_with('@')

@@ -32,13 +32,12 @@ impl Place<'_> {
 
     /// Whether the next word is a title with its stop, "Mr.".
     fn is_before_title(&self) -> bool {
-        self.rules.abbreviation(self.after.word) == Some(Abbreviation::Leading)
-            && self.after.rest[self.after.word.len()..].starts_with('.')
+        self.is_before(Abbreviation::Leading)
     }
 
-    /// Whether the next word is one that stands after a name, with its stop: "Ltd.".
-    fn is_before_abbreviation(&self) -> bool {
-        self.rules.abbreviation(self.after.word) == Some(Abbreviation::Plain)
+    /// Whether the next word is an abbreviation of that kind with its stop.
+    fn is_before(&self, kind: Abbreviation) -> bool {
+        self.rules.abbreviation(self.after.word) == Some(kind)
             && self.after.rest[self.after.word.len()..].starts_with('.')
     }
 
@@ -149,7 +148,7 @@ impl Place<'_> {
         if self.has_closed()
             || known
             || !(plain || careless || named)
-            || starts_with_mark(after.first)
+            || marks::is_dash(after.first)
         {
             return Verdict::Never;
         }
@@ -166,7 +165,7 @@ impl Place<'_> {
             return Verdict::Never;
         }
         // "Yahoo! Inc."
-        if !self.has_closed() && self.is_before_abbreviation() {
+        if !self.has_closed() && self.is_before(Abbreviation::Plain) {
             return Verdict::Never;
         }
         Verdict::Likely
@@ -226,7 +225,7 @@ impl Place<'_> {
             Some(Abbreviation::Plain) if starts => Verdict::Likely,
             // "Co. Ltd.", a letter in a list of names, "The U.S. Army" at the start.
             Some(Abbreviation::Plain)
-                if self.is_before_abbreviation()
+                if self.is_before(Abbreviation::Plain)
                     || word.chars().nth(1).is_none()
                     || before.len() < 24 && before.split_whitespace().count() < 3 =>
             {
@@ -257,11 +256,6 @@ impl Place<'_> {
 /// "a.m", "p.m" and their like.
 fn is_time(word: &str) -> bool {
     word.eq_ignore_ascii_case("a.m") || word.eq_ignore_ascii_case("p.m")
-}
-
-/// Brackets and dashes, as in "shouted!) – and".
-fn starts_with_mark(first: char) -> bool {
-    marks::is_dash(first)
 }
 
 fn is_hiragana(c: char) -> bool {

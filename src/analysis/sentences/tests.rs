@@ -177,7 +177,7 @@ fn hostile_texts_take_linear_time() {
     let language = LanguageTag::from_static("en");
     let pieces = [
         "“", ".", "\"", ". ", "! (", "a.", ".[1] ", "x", "(.)", ".\n", "\n", "\r", "5.", ". \"",
-        ".😀 ", "A. ", ".''", "x\n",
+        ".😀 ", "A. ", ".''", "x\n", "A> B ", "1) a ", "</p ", "a.b@c ", "x://", "a: “B ",
     ];
     for piece in pieces {
         for head in ["(", "- ", "x", " "] {
