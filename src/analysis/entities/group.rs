@@ -4,11 +4,11 @@
 
 use std::collections::HashMap;
 
-use super::lexicon::{Known, lexicon, normalize};
+use super::lexicon::{lexicon, normalize};
 use super::{Entities, Entity, EntityType, Mention};
 
 /// Words before a family name that belong to it.
-pub(super) const PARTICLES: &[&str] = &[
+const PARTICLES: &[&str] = &[
     "bin", "al", "el", "ibn", "ben", "bint", "abu", "de", "del", "della", "di", "da", "dos", "das",
     "do", "du", "van", "von", "der", "den", "ter", "la", "le", "e", "y", "ould", "st", "san",
 ];
@@ -117,9 +117,13 @@ impl Groups {
                 for initials in initials(&words) {
                     self.by_initials.entry(initials).or_insert(id);
                 }
-                if lexicon().known(&words[0].to_uppercase(), words[0]).any(Known::NAME) {
-                    let rest = words[1..].join(" ");
-                    let slot = self.by_rest.entry(rest).or_insert(Some(id));
+                // "Security Council", but not "Council" alone where no place went before.
+                let least = if lexicon().is_place(words[0]) { 1 } else { 2 };
+                for at in (1..words.len()).take_while(|at| *at == 1 || words.len() - at > 1) {
+                    if words.len() - at < least || is_small(words[at]) {
+                        continue;
+                    }
+                    let slot = self.by_rest.entry(words[at..].join(" ")).or_insert(Some(id));
                     if *slot != Some(id) {
                         *slot = None;
                     }
@@ -214,12 +218,16 @@ fn family_name<'a, 'b>(words: &'b [&'a str]) -> &'b [&'a str] {
     &words[at..]
 }
 
+/// Words that hold a name together and count for nothing in it.
+fn is_small(word: &str) -> bool {
+    matches!(word, "of" | "the" | "and" | "for" | "on" | "in" | "&")
+}
+
 /// Initials of all words, and of all but the small ones: "bom", "bm" for "Bank of
 /// Mexico".
 fn initials(words: &[&str]) -> Vec<String> {
-    let small = |w: &&&str| matches!(**w, "of" | "the" | "and" | "for" | "on" | "in" | "&");
     let join = |list: Vec<&&str>| list.iter().filter_map(|w| w.chars().next()).collect::<String>();
     let all = join(words.iter().collect());
-    let big = join(words.iter().filter(|w| !small(w)).collect());
+    let big = join(words.iter().filter(|w| !is_small(w)).collect());
     [big, all].into_iter().filter(|s| s.chars().count() >= 2).collect()
 }

@@ -1,31 +1,25 @@
 //! Entities: who and what a text names.
 //!
-//! First mentions: what has a form (`patterns`, `money`,
-//! `dates`), then names (`words`,
-//! `chunks`, `names`, `evidence`). Then the entities they stand for (`group`). The
-//! word lists are in `lexicon`. Must not look at quotes.
+//! First mentions: what has a form (`patterns`), and names from the network's tags
+//! (`learned`), set right where their form settles it (`repairs`) and where the text
+//! itself does (`repeats`). Then the entities that they stand for (`group`). Must not look at
+//! quotes.
 
-mod chunks;
-mod context;
-mod dates;
-mod evidence;
 mod group;
-mod heads;
+mod learned;
 mod lexicon;
-mod money;
-mod names;
 mod patterns;
-mod segment;
+mod repairs;
+mod repeats;
 #[cfg(test)]
 mod tests;
-mod words;
 
 pub use lexicon::{Gender, gender_of_given_name};
 
-use super::{Span, Token, sentences::Sentence};
+use super::{Span, Token, sentences::Sentence, tagger::Tags};
 
-/// The name of this set of rules, and its version: raised whenever answers change.
-pub const MODEL: &str = "entities-rules";
+/// The name of the model, and its version: raised whenever answers change.
+pub const MODEL: &str = "tagger";
 pub const MODEL_VERSION: &str = "1";
 
 /// Primary subtags of the languages supported, sorted.
@@ -126,29 +120,18 @@ pub fn load() {
     lexicon::lexicon();
 }
 
-/// The entities of an English text. Linear in the text.
-pub fn tag(text: &str, sentences: &[Sentence], tokens: &[Token]) -> Entities {
-    let words = words::words(text, sentences, tokens);
-    let mut found = patterns::find(text, &words);
-    let free = free_words(&words, &found);
-    found.extend(names::find(&words, &free));
+/// The entities of an English text, by its tags. Linear in the text.
+pub fn tag(text: &str, sentences: &[Sentence], tokens: &[Token], tags: &Tags) -> Entities {
+    let mut found = patterns::find(text, tokens);
+    let mut taken = found.clone().into_iter().peekable();
+    found.extend(learned::mentions(text, &tags.entities).into_iter().filter(|mention| {
+        while taken.next_if(|pattern| pattern.span.end <= mention.span.start).is_some() {}
+        !taken.peek().is_some_and(|pattern| pattern.span.overlaps(mention.span))
+    }));
     found.sort_by_key(|f| f.span);
-    patterns::join_years(text, &mut found);
+    repairs::repair(text, sentences, &mut found);
+    repeats::agree(text, tokens, &mut found);
     group::group(text, in_sentences(&found, sentences))
-}
-
-/// Which words no pattern has taken. `taken` is ordered.
-fn free_words(words: &[words::Word], taken: &[Found]) -> Vec<bool> {
-    let mut taken = taken.iter().map(|f| f.span).peekable();
-    words
-        .iter()
-        .map(|word| {
-            while taken.peek().is_some_and(|span| span.end <= word.span.start) {
-                taken.next();
-            }
-            !taken.peek().is_some_and(|span| span.overlaps(word.span))
-        })
-        .collect()
 }
 
 /// Mentions with the sentences that they start in, without overlaps.

@@ -1,33 +1,21 @@
-//! What has a form rather than a name: addresses and percentages here, amounts of
-//! money and dates in `money` and `dates`.
+//! What has a form rather than a name: addresses and percentages.
 
-use super::money::{self, is_number};
-use super::words::Word;
-use super::{EntityType, Found, dates};
-use crate::analysis::Span;
+use super::{EntityType, Found};
+use crate::analysis::{Span, Token, TokenKind};
 
 /// All of them in order, not overlapping.
-pub(super) fn find(text: &str, words: &[Word]) -> Vec<Found> {
+pub(super) fn find(text: &str, tokens: &[Token]) -> Vec<Found> {
     let mut found = addresses(text);
     let mut taken = found.clone().into_iter().peekable();
     let mut at = 0;
-    while at < words.len() {
-        let start = words[at].span.start;
-        while taken.peek().is_some_and(|f| f.span.end <= start) {
-            taken.next();
-        }
-        if taken.peek().is_some_and(|f| f.span.start <= start) {
-            at += 1;
-            continue;
-        }
-        let hit = money::money(words, at)
-            .map(|end| (end, EntityType::Money, 0.9))
-            .or_else(|| percent(words, at).map(|end| (end, EntityType::Percent, 0.95)))
-            .or_else(|| dates::date(words, at).map(|(end, sure)| (end, EntityType::Date, sure)));
-        match hit {
-            Some((end, kind, confidence)) => {
-                let span = Span::new(start, words[end - 1].span.end);
-                found.push(Found { span, kind, confidence });
+    while at < tokens.len() {
+        let start = tokens[at].span.start;
+        while taken.next_if(|f| f.span.end <= start).is_some() {}
+        let free = taken.peek().is_none_or(|f| f.span.start > start);
+        match percent(text, tokens, at).filter(|_| free) {
+            Some(end) => {
+                let span = Span::new(start, tokens[end - 1].span.end);
+                found.push(Found { span, kind: EntityType::Percent, confidence: 0.95 });
                 at = end;
             }
             None => at += 1,
@@ -43,42 +31,6 @@ pub(super) fn find(text: &str, words: &[Word]) -> Vec<Found> {
         keep
     });
     found
-}
-
-/// Gives the year before an event to its name: "2022 FIFA World Cup".
-pub(super) fn join_years(text: &str, found: &mut Vec<Found>) {
-    const EVENTS: &[&str] = &[
-        "cup",
-        "games",
-        "olympics",
-        "championship",
-        "championships",
-        "festival",
-        "tournament",
-        "season",
-        "expo",
-        "conference",
-        "summit",
-        "final",
-        "awards",
-        "tour",
-        "open",
-        "prix",
-    ];
-    for i in 1..found.len() {
-        let (year, event) = (found[i - 1], found[i]);
-        let last = event.span.of(text).rsplit(' ').next().unwrap_or_default();
-        if year.kind == EntityType::Date
-            && event.kind == EntityType::Misc
-            && year.span.len() == 4
-            && &text[year.span.end..event.span.start] == " "
-            && EVENTS.contains(&last.to_lowercase().as_str())
-        {
-            found[i].span = year.span.union(event.span);
-            found[i - 1].span = Span::new(year.span.start, year.span.start);
-        }
-    }
-    found.retain(|f| !f.span.is_empty());
 }
 
 /// Web and e-mail addresses: pieces between white space that look so.
@@ -141,26 +93,29 @@ fn is_url(word: &str) -> bool {
         && (lower("www.") || host.rsplit('.').next().is_some_and(|end| ENDS.contains(&end)))
 }
 
-/// Where the percentage that starts at word `at` ends, exclusive.
-fn percent(words: &[Word], at: usize) -> Option<usize> {
+/// Where the percentage that starts at token `at` ends, exclusive.
+fn percent(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
     const NUMBERS: &[&str] = &[
         "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
         "twelve", "fifteen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty",
         "ninety", "hundred",
     ];
-    let word = &words[at];
-    if !is_number(word) && !NUMBERS.contains(&word.lower.as_ref()) {
+    let is_one_of = |at: usize, words: &[&str]| {
+        tokens.get(at).is_some_and(|token| {
+            words.iter().any(|word| token.text(text).eq_ignore_ascii_case(word))
+        })
+    };
+    let digits = tokens[at].kind == TokenKind::Number;
+    if !digits && !is_one_of(at, NUMBERS) {
         return None;
     }
-    let next = words.get(at + 1)?;
-    let digits = is_number(word);
-    match &*next.lower {
-        "%" if digits => Some(at + 2),
-        "percent" | "pct" => Some(at + 2),
-        "percentage" if words.get(at + 2).is_some_and(|w| w.lower.starts_with("point")) => {
-            Some(at + 3)
-        }
-        "per" if words.get(at + 2).is_some_and(|w| w.lower == "cent") => Some(at + 3),
-        _ => None,
+    if digits && is_one_of(at + 1, &["%"]) || is_one_of(at + 1, &["percent", "pct"]) {
+        Some(at + 2)
+    } else if is_one_of(at + 1, &["percentage"]) && is_one_of(at + 2, &["point", "points"])
+        || is_one_of(at + 1, &["per"]) && is_one_of(at + 2, &["cent"])
+    {
+        Some(at + 3)
+    } else {
+        None
     }
 }
