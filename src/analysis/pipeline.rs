@@ -10,7 +10,8 @@ use super::{
     language::{self, Detection, LanguageTag},
     quotes::{self, Quote},
     sentences::{self, Sentence},
-    tokenize,
+    tagger, tokenize,
+    watch::{Stopped, Unwatched, Watch, check},
 };
 
 /// A part of the analysis.
@@ -124,6 +125,7 @@ impl Analyzer {
     /// any other.
     pub fn new() -> Self {
         sentences::load();
+        tagger::load();
         entities::load();
         quotes::load();
         Self(())
@@ -142,6 +144,22 @@ impl Analyzer {
         declared: Option<&LanguageTag>,
         features: Features,
     ) -> Analysis {
+        let whole = self.analyze_watched(text, declared, features, &Unwatched);
+        whole.expect("nobody stops it")
+    }
+
+    /// The same for somebody who may stop waiting.
+    ///
+    /// # Errors
+    /// The watch said stop.
+    pub fn analyze_watched(
+        &self,
+        text: &str,
+        declared: Option<&LanguageTag>,
+        features: Features,
+        watch: &dyn Watch,
+    ) -> Result<Analysis, Stopped> {
+        watch.at(Some(Feature::Language));
         let declared = declared.filter(|language| !language.is_undetermined());
         // All candidates: the text's language may be chosen among the unlikely ones.
         let mut detection = (declared.is_none() || features.contains(Feature::Language))
@@ -167,8 +185,9 @@ impl Analyzer {
             quotes: None,
             unsupported,
         };
-        analysis.fill(text, supported.into_iter().collect());
-        analysis
+        analysis.fill(text, supported.into_iter().collect(), watch)?;
+        watch.at(None);
+        Ok(analysis)
     }
 }
 
@@ -200,21 +219,28 @@ fn choose_language(detection: &Detection, features: Features) -> LanguageTag {
 
 impl Analysis {
     /// Computes the parts, each once, in the order in which they need each other.
-    fn fill(&mut self, text: &str, features: Features) {
+    fn fill(&mut self, text: &str, features: Features, watch: &dyn Watch) -> Result<(), Stopped> {
         if features.is_empty() {
-            return;
+            return Ok(());
         }
-        let sentences = sentences::split(text, &self.language);
+        watch.at(Some(Feature::Sentences));
+        let sentences = sentences::split_watched(text, &self.language, watch)?;
         if features.contains(Feature::Entities) || features.contains(Feature::Quotes) {
+            watch.at(Some(Feature::Entities));
             let tokens = tokenize(text);
-            let entities = entities::tag(text, &sentences, &tokens);
+            check(watch)?;
+            let tags = tagger::tag_watched(text, &sentences, watch)?;
+            let entities = entities::tag(text, &sentences, &tokens, &tags);
+            check(watch)?;
             if features.contains(Feature::Quotes) {
-                self.quotes = Some(quotes::attribute(text, &sentences, &tokens, &entities));
+                watch.at(Some(Feature::Quotes));
+                self.quotes = Some(quotes::attribute(text, &sentences, &tokens, &entities, &tags));
             }
             self.entities = Some(entities);
         }
         if features.contains(Feature::Sentences) {
             self.sentences = Some(sentences);
         }
+        Ok(())
     }
 }

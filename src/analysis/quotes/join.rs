@@ -141,6 +141,7 @@ impl Joiner<'_, '_> {
                     evidence: Evidence::Position,
                     clause,
                     expects: Expects::Nothing,
+                    probability: None,
                 });
             }
         }

@@ -1,9 +1,11 @@
 //! Quotes: who said what.
 //!
-//! Quotation marks are paired (`marks`), the text becomes items in sentences
-//! (`items`), cues are found among them (`cues`), each with its source and
-//! content (`statements`), and what goes on in the next sentence is joined
-//! (`join`). Last, sources become people (`speakers`). Must not change sentences or entities: it builds on them.
+//! Quotation marks are paired (`marks`) and the text becomes items in sentences
+//! (`items`). The network's tags make statements of them (`tagged`); what rules find
+//! beside those (`cues`, `statements`) is added (`merge`), and what goes on in the next
+//! sentence is joined (`join`). Last, sources become people (`speakers`,
+//! `references`). Must not change
+//! sentences or entities: it builds on them.
 
 mod assemble;
 mod contents;
@@ -12,18 +14,22 @@ mod items;
 mod join;
 mod lexicon;
 mod marks;
+mod merge;
 mod people;
+mod references;
+mod roles;
 mod sources;
 mod speakers;
 mod statements;
+mod tagged;
 #[cfg(test)]
 mod tests;
 
-use super::{Span, Token, entities::Entities, sentences::Sentence};
+use super::{Span, Token, entities::Entities, sentences::Sentence, tagger::Tags};
 
-/// The name of this set of rules, and its version: raised whenever answers change.
-pub const MODEL: &str = "quotes-rules";
-pub const MODEL_VERSION: &str = "1";
+/// The name of the tags with these rules on top, and its version: raised whenever answers change.
+pub const MODEL: &str = "quotes";
+pub const MODEL_VERSION: &str = "2";
 
 /// Primary subtags of the languages supported, sorted.
 pub const LANGUAGES: &[&str] = &["en"];
@@ -77,6 +83,7 @@ pub struct Quote {
 /// Reads the word lists.
 pub fn load() {
     lexicon::load();
+    roles::load();
 }
 
 /// The quotes of an English text, ordered by the start of their spans.
@@ -85,11 +92,12 @@ pub fn attribute(
     sentences: &[Sentence],
     tokens: &[Token],
     entities: &Entities,
+    tags: &Tags,
 ) -> Vec<Quote> {
     let quotations = marks::find(text, tokens, &paragraphs(sentences));
     let view = items::View::new(text, sentences, tokens, quotations);
-    let mut statements: Vec<_> =
-        (0..view.clauses.len()).flat_map(|index| statements::find(&view, index)).collect();
+    let mut statements = tagged::statements(&view, tags, entities);
+    merge::by_rules(&view, &mut statements);
     join::join(&view, &mut statements);
     assemble::assemble(&view, sentences, entities, statements)
 }

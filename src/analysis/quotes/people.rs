@@ -1,10 +1,14 @@
-//! What the text tells about the people it names: gender and titles.
+//! What the text tells about the people and bodies it names: gender, titles, kinds.
 //!
 //! Reads each mention once with a few words around it; resolves nothing.
 
 use std::collections::HashMap;
 
-use super::{items::View, lexicon::class::*};
+use super::{
+    items::View,
+    lexicon::class::*,
+    roles::{Role, role},
+};
 use crate::analysis::entities::{Entities, EntityType, Gender, gender_of_given_name};
 
 /// Longest title looked at, in words on one side of the name.
@@ -48,7 +52,29 @@ impl People {
                 people.read_mention(view, mention.entity, mention.span);
             }
         }
+        for (index, entity) in entities.entities.iter().enumerate() {
+            if entity.kind == EntityType::Organization {
+                people.read_body(
+                    &entity.name,
+                    index,
+                    entities.mentions[entity.mentions[0]].span.start,
+                );
+            }
+        }
         people
+    }
+
+    /// "the council" is the Wairoa District Council, "the ministry" the Ministry of Health.
+    fn read_body(&mut self, name: &str, entity: usize, at: usize) {
+        let words: Vec<_> = name.split(' ').take(TITLE_WORDS).collect();
+        if words.len() < 2 {
+            return;
+        }
+        let of = words[1..].iter().any(|word| matches!(*word, "of" | "for"));
+        for (index, word) in words.iter().enumerate() {
+            let is_head = if of { index == 0 } else { index + 1 == words.len() };
+            self.add_title(word, entity, at, is_head);
+        }
     }
 
     fn read_mention(&mut self, view: &View, entity: usize, span: crate::analysis::Span) {
@@ -79,18 +105,37 @@ impl People {
                 self.genders[entity] = gender_of_title(view.word(item));
             }
         }
-        // "Pat Caddell, the pollster,"
+        // "Chief of the Navy Alireza Tangsiri": the first word is what he is.
+        if let Some(of) = k.checked_sub(2)
+            && items[k - 1].is(DETERMINER)
+            && view.word_is(of, "of")
+            && of > 0
+            && items[of - 1].is(WORD)
+        {
+            self.add_title(view.word(of - 1), entity, span.start, true);
+        }
+        // "Pat Caddell, the pollster," or "pollster of the year,"
         if end + 1 < items.len()
             && items[end].is(COMMA)
-            && items[end + 1].is(DETERMINER | POSSESSIVE)
+            && (items[end + 1].is(DETERMINER | POSSESSIVE)
+                || role(view.word(end + 1)) == Some(Role::Title))
         {
-            let start = end + 2;
+            let start = end + 1 + usize::from(items[end + 1].is(DETERMINER | POSSESSIVE));
             let words = (start..items.len().min(start + TITLE_WORDS))
                 .take_while(|&k| items[k].is(WORD) && !items[k].is(PREPOSITION | RELATIVE))
                 .count();
             for item in start..start + words {
                 let is_head = item + 1 == start + words;
                 self.add_title(view.word(item), entity, span.start, is_head);
+            }
+            // "the commander of the Navy".
+            let of = start + words;
+            if of < items.len() && view.word_is(of, "of") {
+                let rest = (of + 1..items.len().min(of + 1 + TITLE_WORDS))
+                    .take_while(|&k| items[k].is(WORD) && !items[k].is(PREPOSITION | RELATIVE));
+                for item in rest.filter(|&k| !items[k].is(DETERMINER)) {
+                    self.add_title(view.word(item), entity, span.start, false);
+                }
             }
         }
     }

@@ -1,36 +1,35 @@
 //! Speakers: which person or body a source stands for.
 //!
-//! Names by the entities given; pronouns by who was named or spoke last;
-//! descriptions ("the minister") only where the text gives that title to exactly
-//! one person. Where the evidence is thin the name stays empty.
+//! Finds the name that heads a source; what has none (pronouns, descriptions) is for
+//! `references`. Where the evidence is thin the name stays empty.
 
 use super::{
     MentionKind, Speaker,
     items::View,
     lexicon::class::*,
     people::People,
-    sources::{self, Range},
+    roles::{Role, role},
+    sources::Range,
 };
 use crate::analysis::{
     Span,
-    entities::{Entities, EntityType, Gender},
+    entities::{Entities, EntityType, Mention},
 };
-
-/// How many sentences before a pronoun are searched for its person.
-const PRONOUN_REACH: usize = 5;
 
 /// Resolves sources in the order of the text.
 pub(super) struct Speakers<'a> {
-    view: &'a View<'a>,
-    entities: &'a Entities,
-    people: People,
+    pub(super) view: &'a View<'a>,
+    pub(super) entities: &'a Entities,
+    pub(super) people: People,
     /// The entity that spoke last, and in which sentence.
-    last: Option<(usize, usize)>,
+    pub(super) last: Option<(usize, usize)>,
+    /// Whether that was by a document: "it" goes on for it.
+    pub(super) wrote: bool,
 }
 
 impl<'a> Speakers<'a> {
     pub fn new(view: &'a View<'a>, entities: &'a Entities) -> Self {
-        Self { view, entities, people: People::read(view, entities), last: None }
+        Self { view, entities, people: People::read(view, entities), last: None, wrote: false }
     }
 
     /// The speaker that the items `source` of sentence `clause` stand for.
@@ -43,6 +42,8 @@ impl<'a> Speakers<'a> {
             None => String::new(),
         };
         if let Some(entity) = entity {
+            let goes_on = self.wrote && self.view.word_is(source.0, "it");
+            self.wrote = goes_on || self.is_document(source);
             self.last = Some((entity, clause));
         }
         Speaker { mention, mention_kind, name, entity }
@@ -63,12 +64,12 @@ impl<'a> Speakers<'a> {
         if self.is_bare_name(source) {
             return (MentionKind::Name, None);
         }
-        (MentionKind::Nominal, self.described(source))
+        (MentionKind::Nominal, self.described(source, clause))
     }
 
     /// The entity that heads a noun phrase: the person it names, or the body that
     /// its first part ends with. "a spokesman for Clinton" names nobody.
-    fn named(&self, source: Range) -> Option<usize> {
+    pub(super) fn named(&self, source: Range) -> Option<usize> {
         let span = self.view.span(source.0, source.1);
         let mentions = &self.entities.mentions;
         let first = mentions.partition_point(|m| m.span.start < span.start);
@@ -78,8 +79,17 @@ impl<'a> Speakers<'a> {
             .unwrap_or(source.1);
         let head_end = self.view.items[head_end - 1].span.end;
         let mut body = None;
+        let is_document = self.is_document(source);
         for mention in inside {
-            if self.is_possessor(mention.span) || self.hangs_on_preposition(source, mention.span) {
+            let wrote = mention.kind == EntityType::Organization
+                || mention.kind == EntityType::Person && self.is_author(source, mention.span);
+            if is_document && wrote {
+                return Some(mention.entity);
+            }
+            if self.is_possessor(mention.span)
+                || self.hangs_on_preposition(source, mention.span)
+                    && !self.is_apposed(source, mention)
+            {
                 continue;
             }
             match mention.kind {
@@ -102,8 +112,51 @@ impl<'a> Speakers<'a> {
         body
     }
 
+    /// "data from the Bureau of Statistics", "a Xinhua analysis": who wrote it speaks.
+    pub(super) fn is_document(&self, source: Range) -> bool {
+        let view = self.view;
+        let end = (source.0..source.1)
+            .find(|&k| view.is(k, PREPOSITION | COMMA | RELATIVE | ING | ED))
+            .unwrap_or(source.1);
+        end > source.0 && role(view.word(end - 1)) == Some(Role::Document)
+    }
+
+    /// "by" and "from" of "a statement issued in Accra by Mr Godfred Dame".
+    fn is_author(&self, source: Range, mention: Span) -> bool {
+        let view = self.view;
+        (source.0..source.1)
+            .take_while(|&k| view.items[k].span.end <= mention.start)
+            .filter(|&k| view.is(k, PREPOSITION))
+            .last()
+            .is_some_and(|k| view.word_is(k, "by") || view.word_is(k, "from"))
+    }
+
+    /// "Minister for Indigenous Australians Linda Burney": the last words of the phrase
+    /// name whom the first ones describe. Not so "a spokesman for President Joe Biden".
+    fn is_apposed(&self, source: Range, mention: &Mention) -> bool {
+        let view = self.view;
+        let items = source.0..source.1;
+        let ends = items.clone().rfind(|&k| view.items[k].span.start < mention.span.end);
+        let before = items.clone().rfind(|&k| view.items[k].span.end <= mention.span.start);
+        let preposition = before.and_then(|before| {
+            (source.0..=before).rfind(|&k| view.is(k, PREPOSITION) && !view.is(k, CAPITAL))
+        });
+        let (Some(end), Some(before), Some(preposition)) = (ends, before, preposition) else {
+            return false;
+        };
+        let is_relation = (source.0..preposition)
+            .any(|k| matches!(role(view.word(k)), Some(Role::Relation | Role::Document)));
+        mention.kind == EntityType::Person
+            && (end + 1 == source.1 || view.is(end + 1, COMMA))
+            && before > preposition
+            && view.is(before, WORD)
+            && !view.is(before, DETERMINER | POSSESSIVE | COORDINATOR)
+            && !is_relation
+            && !(preposition + 1..=before).any(|k| role(view.word(k)) == Some(Role::Title))
+    }
+
     /// "Trump" of "Trump's manager".
-    fn is_possessor(&self, span: Span) -> bool {
+    pub(super) fn is_possessor(&self, span: Span) -> bool {
         self.view.text[span.end..].strip_prefix(['\'', '’']).is_some_and(|rest| {
             rest.starts_with(|c: char| matches!(c, 's' | 'S') || c.is_whitespace())
         })
@@ -145,87 +198,5 @@ impl<'a> Speakers<'a> {
 
     fn bare_name(&self, source: Range) -> String {
         self.view.span(source.0, source.1).of(self.view.text).to_owned()
-    }
-
-    /// Whom "who" stands for: the phrase before it.
-    fn antecedent(&self, item: usize, clause: usize) -> Option<usize> {
-        let clause = &self.view.clauses[clause];
-        let end =
-            if item > clause.start && self.view.is(item - 1, COMMA) { item - 1 } else { item };
-        let phrase = sources::left(self.view, clause, end)?;
-        (!self.view.is(phrase.0, RELATIVE)).then(|| self.named(phrase)).flatten()
-    }
-
-    fn pronoun(&self, item: usize, clause: usize) -> Option<usize> {
-        let word = self.view.word(item);
-        let gender = if ["he", "him", "his"].iter().any(|w| word.eq_ignore_ascii_case(w)) {
-            Gender::Male
-        } else if ["she", "her"].iter().any(|w| word.eq_ignore_ascii_case(w)) {
-            Gender::Female
-        } else {
-            return None;
-        };
-        let before = self.view.items[item].span.start;
-        let paragraph = self.view.clauses[clause].paragraph;
-        for at in (clause.saturating_sub(PRONOUN_REACH)..=clause).rev() {
-            if let Some((speaker, spoke)) = self.last
-                && spoke == at
-                && self.people.fits(speaker, gender)
-            {
-                return Some(speaker);
-            }
-            let candidates = self.persons_in(at, before, gender);
-            if let [first, rest @ ..] = &candidates[..] {
-                let first = *first;
-                // Two persons, neither of whom spoke: the subject, which comes
-                // first, if it is the very first words.
-                let sure = rest.iter().all(|other| *other == first) || self.leads(at, first);
-                return sure.then_some(first);
-            }
-            if self.view.clauses[at].paragraph + 2 < paragraph {
-                break;
-            }
-        }
-        None
-    }
-
-    /// The persons of that gender named in sentence `at` before the byte `before`.
-    fn persons_in(&self, at: usize, before: usize, gender: Gender) -> Vec<usize> {
-        let clause = &self.view.clauses[at];
-        let span = self.view.span(clause.start, clause.end);
-        let mentions = &self.entities.mentions;
-        let first = mentions.partition_point(|m| m.span.start < span.start);
-        mentions[first..]
-            .iter()
-            .take(32)
-            .take_while(|m| m.span.start < span.end.min(before))
-            .filter(|m| m.kind == EntityType::Person && self.people.fits(m.entity, gender))
-            .map(|m| m.entity)
-            .collect()
-    }
-
-    /// Whether the entity is named among the first words of sentence `at`.
-    fn leads(&self, at: usize, entity: usize) -> bool {
-        let clause = &self.view.clauses[at];
-        let end = self.view.items[clause.end.min(clause.start + 8) - 1].span.end;
-        let span = Span::new(self.view.items[clause.start].span.start, end);
-        let mentions = &self.entities.mentions;
-        let first = mentions.partition_point(|m| m.span.start < span.start);
-        mentions[first..]
-            .iter()
-            .take_while(|m| m.span.start < span.end)
-            .find(|m| m.kind == EntityType::Person)
-            .is_some_and(|m| m.entity == entity && !self.is_possessor(m.span))
-    }
-
-    /// Whom "the Russian minister" stands for.
-    fn described(&self, source: Range) -> Option<usize> {
-        let view = self.view;
-        if !view.word_is(source.0, "the") || source.1 - source.0 > 6 {
-            return None;
-        }
-        let before = view.items[source.0].span.start;
-        let words: Vec<_> = (source.0 + 1..source.1).map(|k| view.word(k)).collect();
-        self.people.by_title(&words, before)
     }
 }

@@ -47,6 +47,8 @@ pub(super) struct Statement {
     /// Index of its sentence.
     pub clause: usize,
     pub expects: Expects,
+    /// How sure the network is, where the statement is by its tags.
+    pub probability: Option<f32>,
 }
 
 /// The statements of sentence `index`. What somebody says that others say ("A said
@@ -105,7 +107,15 @@ fn statement(
     content: Vec<Range>,
     evidence: Evidence,
 ) -> Statement {
-    Statement { source, cue: Some(cue), content, evidence, clause: 0, expects: Expects::Nothing }
+    Statement {
+        source,
+        cue: Some(cue),
+        content,
+        evidence,
+        clause: 0,
+        expects: Expects::Nothing,
+        probability: None,
+    }
 }
 
 /// "Lavrov: the camp must close": a paragraph of its own, a name, a colon and a
@@ -128,6 +138,7 @@ fn headline(view: &View, index: usize) -> Option<Statement> {
         evidence: Evidence::Headline,
         clause: index,
         expects: Expects::Nothing,
+        probability: None,
     })
 }
 

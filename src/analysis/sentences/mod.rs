@@ -26,7 +26,11 @@ mod tests;
 pub mod training;
 mod words;
 
-use super::{Span, language::LanguageTag};
+use super::{
+    Span,
+    language::LanguageTag,
+    watch::{Stopped, Unwatched, Watch, check},
+};
 use decide::Verdict;
 use features::Situation;
 use model::Model;
@@ -67,6 +71,18 @@ pub struct Sentence {
 /// headline or a caption; the line ends of a text wrapped to a width do not. A
 /// language without a file of its own in `data/` gets the language-neutral rules.
 pub fn split(text: &str, language: &LanguageTag) -> Vec<Sentence> {
+    split_watched(text, language, &Unwatched).expect("nobody stops it")
+}
+
+/// The same for somebody who may stop waiting.
+///
+/// # Errors
+/// The watch said stop.
+pub fn split_watched(
+    text: &str,
+    language: &LanguageTag,
+    watch: &dyn Watch,
+) -> Result<Vec<Sentence>, Stopped> {
     let rules = Rules::of(language);
     let splitter = Splitter {
         situation: Situation::new(text, rules, language.primary()),
@@ -74,9 +90,10 @@ pub fn split(text: &str, language: &LanguageTag) -> Vec<Sentence> {
     };
     let mut sentences = Vec::with_capacity(text.len() / 100 + 1);
     for (paragraph, span) in paragraphs::paragraphs(text).into_iter().enumerate() {
+        check(watch)?;
         splitter.split(span, |span| sentences.push(Sentence { span, paragraph }));
     }
-    sentences
+    Ok(sentences)
 }
 
 /// All that a decision needs beside the place.

@@ -1,0 +1,183 @@
+//! What pronouns and descriptions stand for: "he", "who", "the minister", "the agency".
+//!
+//! Pronouns are who was named or spoke last; descriptions whom the text gives that
+//! title, and the body or document that spoke last. Must not guess: with two candidates
+//! there is none.
+
+use super::{
+    lexicon::class::*,
+    roles::{Role, role},
+    sources::{self, Range},
+    speakers::Speakers,
+};
+use crate::analysis::{
+    Span,
+    entities::{EntityType, Gender},
+};
+
+/// How many sentences before a pronoun are searched for its person.
+const PRONOUN_REACH: usize = 5;
+/// How many sentences before "it" or "the agency" the body may have spoken.
+const BODY_REACH: usize = 4;
+/// How many before "the statement" whoever made it may have.
+const DOCUMENT_REACH: usize = 6;
+/// Within how many items of a sentence's start its subject is.
+const SUBJECT_REACH: usize = 8;
+/// Longest description looked at, in items.
+const DESCRIPTION: usize = 8;
+
+impl Speakers<'_> {
+    /// Whom "who" stands for: the phrase before it.
+    pub(super) fn antecedent(&self, item: usize, clause: usize) -> Option<usize> {
+        let clause = &self.view.clauses[clause];
+        let end =
+            if item > clause.start && self.view.is(item - 1, COMMA) { item - 1 } else { item };
+        let phrase = sources::left(self.view, clause, end)?;
+        (!self.view.is(phrase.0, RELATIVE)).then(|| self.named(phrase)).flatten()
+    }
+
+    pub(super) fn pronoun(&self, item: usize, clause: usize) -> Option<usize> {
+        let word = self.view.word(item);
+        let gender = if ["he", "him", "his"].iter().any(|w| word.eq_ignore_ascii_case(w)) {
+            Gender::Male
+        } else if ["she", "her"].iter().any(|w| word.eq_ignore_ascii_case(w)) {
+            Gender::Female
+        } else {
+            return word
+                .eq_ignore_ascii_case("it")
+                .then(|| self.body_before(item, clause))
+                .flatten();
+        };
+        let before = self.view.items[item].span.start;
+        let paragraph = self.view.clauses[clause].paragraph;
+        for at in (clause.saturating_sub(PRONOUN_REACH)..=clause).rev() {
+            if let Some((speaker, spoke)) = self.last
+                && spoke == at
+                && self.people.fits(speaker, gender)
+            {
+                return Some(speaker);
+            }
+            let candidates = self.persons_in(at, before, gender);
+            if let [first, rest @ ..] = &candidates[..] {
+                let first = *first;
+                // Two persons, neither of whom spoke: the subject, which comes
+                // first, if it is the very first words.
+                let sure = rest.iter().all(|other| *other == first) || self.leads(at, first);
+                return sure.then_some(first);
+            }
+            if self.view.clauses[at].paragraph + 2 < paragraph {
+                break;
+            }
+        }
+        None
+    }
+
+    /// The persons of that gender named in sentence `at` before the byte `before`.
+    fn persons_in(&self, at: usize, before: usize, gender: Gender) -> Vec<usize> {
+        let clause = &self.view.clauses[at];
+        let span = self.view.span(clause.start, clause.end);
+        let mentions = &self.entities.mentions;
+        let first = mentions.partition_point(|m| m.span.start < span.start);
+        mentions[first..]
+            .iter()
+            .take(32)
+            .take_while(|m| m.span.start < span.end.min(before))
+            .filter(|m| m.kind == EntityType::Person && self.people.fits(m.entity, gender))
+            .map(|m| m.entity)
+            .collect()
+    }
+
+    /// Whether the entity is named among the first words of sentence `at`.
+    fn leads(&self, at: usize, entity: usize) -> bool {
+        let clause = &self.view.clauses[at];
+        let end = self.view.items[clause.end.min(clause.start + 8) - 1].span.end;
+        let span = Span::new(self.view.items[clause.start].span.start, end);
+        let mentions = &self.entities.mentions;
+        let first = mentions.partition_point(|m| m.span.start < span.start);
+        mentions[first..]
+            .iter()
+            .take_while(|m| m.span.start < span.end)
+            .find(|m| m.kind == EntityType::Person)
+            .is_some_and(|m| m.entity == entity && !self.is_possessor(m.span))
+    }
+
+    /// Whom "the Russian minister" stands for.
+    pub(super) fn described(&self, source: Range, clause: usize) -> Option<usize> {
+        let view = self.view;
+        let definite = view.word_is(source.0, "the");
+        if source.1 - source.0 > DESCRIPTION || !definite && !view.is(source.0, CAPITAL) {
+            return None;
+        }
+        let before = view.items[source.0].span.start;
+        let start = source.0 + usize::from(definite);
+        if start == source.1 {
+            return None;
+        }
+        // "commander" of "the commander of the Navy".
+        let head = (start + 1..source.1)
+            .find(|&k| view.is(k, PREPOSITION) && !view.is(k, CAPITAL))
+            .unwrap_or(source.1)
+            - 1;
+        let others = (start..source.1)
+            .filter(|&k| k != head && view.is(k, WORD) && !view.is(k, PREPOSITION | DETERMINER));
+        let words: Vec<_> = others.chain([head]).map(|k| view.word(k)).collect();
+        if let Some(entity) = self.people.by_title(&words, before) {
+            return Some(entity);
+        }
+        if !definite || head + 1 != source.1 {
+            return None;
+        }
+        match role(view.word(head)) {
+            Some(Role::Body) => self.body_before(source.0, clause),
+            Some(Role::Document) => {
+                self.last.filter(|(_, spoke)| spoke + DOCUMENT_REACH >= clause).map(|last| last.0)
+            }
+            Some(Role::Title) if self.is_by_people(start, head) => {
+                self.people.by_title(&words[words.len() - 1..], before)
+            }
+            _ => None,
+        }
+    }
+
+    /// "Egyptian" of "the Egyptian president".
+    fn is_by_people(&self, start: usize, head: usize) -> bool {
+        head == start + 1
+            && self
+                .entities
+                .mentions
+                .iter()
+                .any(|m| m.kind == EntityType::Norp && m.span == self.view.span(start, head))
+    }
+
+    /// The body that "it" in sentence `clause` is: the one that spoke last, else the only
+    /// one that the sentence before starts with.
+    fn body_before(&self, item: usize, clause: usize) -> Option<usize> {
+        let is_body =
+            |entity: usize| self.entities.entities[entity].kind == EntityType::Organization;
+        if let Some((speaker, spoke)) = self.last
+            && spoke + BODY_REACH >= clause
+        {
+            return (is_body(speaker) || self.wrote).then_some(speaker);
+        }
+        let before = clause.checked_sub(1)?;
+        let clauses = &self.view.clauses;
+        let first = &clauses[before];
+        // The source may stand in an earlier sentence than its cue.
+        let end = item.min(first.start + SUBJECT_REACH);
+        if end < first.start {
+            return None;
+        }
+        let span =
+            Span::new(self.view.items[first.start].span.start, self.view.items[end].span.start);
+        let mentions = &self.entities.mentions;
+        let from = mentions.partition_point(|m| m.span.start < span.start);
+        let mut bodies = mentions[from..]
+            .iter()
+            .take(32)
+            .take_while(|m| m.span.start < span.end)
+            .filter(|m| is_body(m.entity))
+            .map(|m| m.entity);
+        let body = bodies.next()?;
+        bodies.all(|other| other == body).then_some(body)
+    }
+}
