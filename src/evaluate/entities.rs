@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
+    calibration::Calibration,
     counts::Counts,
     report::{Cell, Group, Line},
     rows::EntityRow,
@@ -27,6 +28,7 @@ pub struct Entities<'a> {
     by_language: BTreeMap<String, (usize, Counts)>,
     unsupported: BTreeMap<String, usize>,
     overall: Counts,
+    calibration: Calibration,
 }
 
 /// What one file adds up to so far, types that it may not annotate included.
@@ -35,6 +37,7 @@ struct File {
     rows: usize,
     unsupported: usize,
     by_language: BTreeMap<String, (usize, ByType)>,
+    confidence: BTreeMap<EntityType, Calibration>,
 }
 
 impl<'a> Entities<'a> {
@@ -48,12 +51,20 @@ impl<'a> Entities<'a> {
             by_language: BTreeMap::new(),
             unsupported: BTreeMap::new(),
             overall: Counts::default(),
+            calibration: Calibration::default(),
         }
     }
 }
 
 /// What one row is worth: its language, and `None` where that is not supported.
-pub type Score = (String, Option<ByType>);
+pub type Score = (String, Option<Scored>);
+
+#[derive(Default)]
+pub struct Scored {
+    by_type: ByType,
+    /// Each prediction's type and confidence, and whether it is right.
+    judged: Vec<(EntityType, f32, bool)>,
+}
 
 impl Measure for Entities<'_> {
     type Row = EntityRow;
@@ -65,13 +76,16 @@ impl Measure for Entities<'_> {
         let analysis = self.analyzer.analyze(&row.text, declared, features);
         let counts = analysis.entities.map(|entities| {
             let predicted: Vec<_> = entities.mentions.iter().map(|m| (m.span, m.kind)).collect();
-            compare(&row.mentions, &predicted)
+            let gold: BTreeSet<_> = row.mentions.iter().collect();
+            let judged = entities.mentions.iter().zip(&predicted);
+            let judged = judged.map(|(m, key)| (m.kind, m.confidence, gold.contains(key)));
+            Scored { by_type: compare(&row.mentions, &predicted), judged: judged.collect() }
         });
         (analysis.language.primary().to_owned(), counts)
     }
 
-    fn add(&mut self, _place: Place<'_>, (language, counts): Score) {
-        let Some(counts) = counts else {
+    fn add(&mut self, _place: Place<'_>, (language, scored): Score) {
+        let Some(scored) = scored else {
             self.file.unsupported += 1;
             *self.unsupported.entry(language).or_default() += 1;
             return;
@@ -79,13 +93,16 @@ impl Measure for Entities<'_> {
         self.file.rows += 1;
         let (rows, by_type) = self.file.by_language.entry(language).or_default();
         *rows += 1;
-        for (kind, counts) in counts {
+        for (kind, counts) in scored.by_type {
             *by_type.entry(kind).or_default() += counts;
+        }
+        for (kind, confidence, right) in scored.judged {
+            self.file.confidence.entry(kind).or_default().add(confidence, right);
         }
     }
 
     fn end_file(&mut self, file: &FileTally) {
-        let File { rows, unsupported, by_language } = std::mem::take(&mut self.file);
+        let File { rows, unsupported, by_language, confidence } = std::mem::take(&mut self.file);
         let annotated: BTreeSet<EntityType> = by_language
             .values()
             .flat_map(|(_, by_type)| by_type)
@@ -105,6 +122,11 @@ impl Measure for Entities<'_> {
                 } else {
                     ignored += counts.false_positives;
                 }
+            }
+        }
+        for (kind, calibration) in confidence {
+            if annotated.contains(&kind) {
+                self.calibration += calibration;
             }
         }
         self.overall += sum;
@@ -132,12 +154,15 @@ impl Measure for Entities<'_> {
             .unsupported
             .iter()
             .map(|(language, &rows)| Line::new(language, vec![("rows", Cell::Count(rows))]));
+        let mut overall = self.overall.cells();
+        overall.push(("calibration_error", Cell::Ratio(self.calibration.error())));
         let groups = vec![
             Group::with_mean("by file", self.files),
-            Group::new("overall", vec![Line::new("all files", self.overall.cells())]),
+            Group::new("overall", vec![Line::new("all files", overall)]),
             Group::with_mean("by type", types.collect()),
             Group::with_mean("by language", languages.collect()),
             Group::new("languages not supported", unsupported.collect()),
+            self.calibration.group(),
         ];
         (groups, NOTES.to_vec())
     }
@@ -171,7 +196,9 @@ fn compare(gold: &[(Span, EntityType)], predicted: &[(Span, EntityType)]) -> ByT
 
 #[cfg(test)]
 mod tests {
-    use super::{Cell, Entities, EntityType, FileTally, Group, Measure, Place, Span, compare};
+    use super::{
+        Cell, Entities, EntityType, FileTally, Group, Measure, Place, Scored, Span, compare,
+    };
     use crate::{analysis::Analyzer, evaluate::run::Options};
 
     use EntityType::{Date, Location, Person};
@@ -187,8 +214,11 @@ mod tests {
         };
         for rows in files {
             for &(language, gold, predicted) in *rows {
-                let counts = predicted.map(|predicted| compare(&spans(gold), &spans(predicted)));
-                measure.add(Place { file: "f", line: 1 }, (language.to_owned(), counts));
+                let scored = predicted.map(|predicted| Scored {
+                    by_type: compare(&spans(gold), &spans(predicted)),
+                    judged: predicted.iter().map(|&(.., kind)| (kind, 0.5, true)).collect(),
+                });
+                measure.add(Place { file: "f", line: 1 }, (language.to_owned(), scored));
             }
             measure.end_file(&FileTally::default());
         }
@@ -243,5 +273,7 @@ mod tests {
         check(&groups[2], 1, &[("precision", ratio(1.0, 1.0)), ("f1", ratio(2.0, 3.0))]);
         check(&groups[3], 0, &[("rows", Cell::Count(3)), ("tp", Cell::Count(3))]);
         assert_eq!(groups[4].lines[0].name, "fr");
+        // What is ignored has no confidence to judge.
+        assert_eq!(groups[5].lines[0].cell("predictions"), Some(&Cell::Count(5)));
     }
 }

@@ -6,6 +6,7 @@
 //! the result. Knows the domain and serde, not protobuf. A report never repeats
 //! the text of a document.
 
+mod calibration;
 mod counts;
 mod entities;
 mod entity_types;

@@ -17,7 +17,7 @@ use super::{
 use crate::analysis::{
     Analyzer, Feature, Features, Span,
     language::LanguageTag,
-    quotes::{Quote, QuoteKind},
+    quotes::{MentionKind, Quote, QuoteKind},
 };
 
 pub struct Quotes<'a> {
@@ -60,12 +60,58 @@ pub struct Tally {
 const ELEMENTS: [&str; 4] = ["source", "cue", "content", "relation"];
 
 /// How the full names of sources were found.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Names {
+    /// By the kind of the annotated mention, where that is annotated.
+    named: BTreeMap<&'static str, Name>,
+    /// Sources that are annotated as nameless and found: right where they stay so.
+    nameless: Accuracy,
+}
+
+/// Sources of one kind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Name {
     /// Right, of all sources whose name is annotated.
     all: Accuracy,
     /// Right, of those whose mention was found as a speaker's.
     found: Accuracy,
+}
+
+impl Names {
+    fn add(&mut self, other: &Self) {
+        for (kind, name) in &other.named {
+            let sum = self.named.entry(kind).or_default();
+            sum.all += name.all;
+            sum.found += name.found;
+        }
+        self.nameless += other.nameless;
+    }
+
+    fn lines(&self) -> Vec<Line> {
+        let mut total = Name::default();
+        for name in self.named.values() {
+            total.all += name.all;
+            total.found += name.found;
+        }
+        if total.all.total == 0 {
+            return Vec::new();
+        }
+        let line = |title: &str, all: Accuracy, found: Accuracy| {
+            let cells = vec![
+                ("sources", Cell::Count(all.total)),
+                ("found", Cell::Count(found.total)),
+                ("right", Cell::Count(all.right)),
+                ("accuracy", Cell::Ratio(all.ratio())),
+                ("accuracy_of_found", Cell::Ratio(found.ratio())),
+            ];
+            Line::new(title, cells)
+        };
+        let mut lines = vec![line("full names", total.all, total.found)];
+        let kinds = self.named.iter().filter(|(kind, _)| !kind.is_empty());
+        lines.extend(kinds.map(|(kind, name)| line(kind, name.all, name.found)));
+        lines.push(line("nameless", self.nameless, self.nameless));
+        lines
+    }
 }
 
 impl Tally {
@@ -77,8 +123,7 @@ impl Tally {
         for (kind, &counts) in &other.kinds {
             *self.kinds.entry(kind).or_default() += counts;
         }
-        self.names.all += other.names.all;
-        self.names.found += other.names.found;
+        self.names.add(&other.names);
     }
 
     /// F1 of each element, for lines that show all.
@@ -139,17 +184,6 @@ impl Measure for Quotes<'_> {
         let elements = ELEMENTS.into_iter().zip(elements);
         let elements = elements.map(|(name, counts)| Line::new(name, counts.cells()));
         let kinds = kinds.iter().map(|(&kind, counts)| Line::new(kind, counts.cells()));
-        let names_line = Line::new(
-            "full names",
-            vec![
-                ("sources", Cell::Count(names.all.total)),
-                ("found", Cell::Count(names.found.total)),
-                ("right", Cell::Count(names.all.right)),
-                ("accuracy", Cell::Ratio(names.all.ratio())),
-                ("accuracy_of_found", Cell::Ratio(names.found.ratio())),
-            ],
-        );
-        let names_lines = if names.all.total > 0 { vec![names_line] } else { Vec::new() };
         let languages =
             self.by_language.iter().map(|(language, tally)| Line::new(language, tally.cells()));
         let unsupported = self
@@ -161,7 +195,7 @@ impl Measure for Quotes<'_> {
             Group::new("overall", elements.collect()),
             Group::with_mean("by language", languages.collect()),
             Group::with_mean("relations by kind", kinds.collect()),
-            Group::new("speakers", names_lines),
+            Group::new("speakers", names.lines()),
             Group::new("languages not supported", unsupported.collect()),
         ];
         (groups, NOTES.to_vec())
@@ -183,6 +217,7 @@ fn attribution(quote: Quote) -> Attribution {
         content: quote.content,
         kind: Some(quote.kind),
         name,
+        mention: None,
     }
 }
 
@@ -236,28 +271,46 @@ fn pieces(text: &str, spans: &[Span]) -> BTreeSet<Span> {
 }
 
 /// Names are equal letter for letter, white space aside. A source counts once for
-/// each name that it has.
+/// each name that it has; one that is annotated as nameless counts where it is found.
 fn compare_names(text: &str, gold: &[Attribution], predicted: &[Attribution]) -> Names {
     let mut speakers = BTreeMap::<_, BTreeSet<String>>::new();
     for speaker in predicted {
         let names = speakers.entry(pieces(text, &speaker.source)).or_default();
         names.extend(speaker.name.as_deref().map(one_spaced));
     }
-    let sources: BTreeSet<_> = gold
+    let sources: BTreeMap<_, _> = gold
         .iter()
-        .filter_map(|a| Some((pieces(text, &a.source), one_spaced(a.name.as_deref()?))))
-        .filter(|(source, _)| !source.is_empty())
+        .filter_map(|a| {
+            let name = one_spaced(a.name.as_deref()?);
+            Some(((pieces(text, &a.source), name), a.mention.map_or("", mention)))
+        })
+        .filter(|((source, _), _)| !source.is_empty())
         .collect();
     let mut names = Names::default();
-    for (source, name) in sources {
+    for ((source, name), kind) in sources {
         let found = speakers.get(&source);
+        if name.is_empty() {
+            if let Some(found) = found {
+                names.nameless += Accuracy::one(found.iter().all(String::is_empty));
+            }
+            continue;
+        }
         let right = Accuracy::one(found.is_some_and(|names| names.contains(&name)));
-        names.all += right;
+        let sum = names.named.entry(kind).or_default();
+        sum.all += right;
         if found.is_some() {
-            names.found += right;
+            sum.found += right;
         }
     }
     names
+}
+
+const fn mention(kind: MentionKind) -> &'static str {
+    match kind {
+        MentionKind::Name => "by name",
+        MentionKind::Nominal => "by description",
+        MentionKind::Pronoun => "by pronoun",
+    }
 }
 
 fn one_spaced(name: &str) -> String {
@@ -266,7 +319,7 @@ fn one_spaced(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Accuracy, Attribution, Counts, QuoteKind, Span, compare};
+    use super::{Accuracy, Attribution, Counts, MentionKind, QuoteKind, Span, compare};
 
     const TEXT: &str = "0123456789 0123456789 0123456789";
 
@@ -329,20 +382,34 @@ mod tests {
 
     #[test]
     fn names_are_scored_over_the_sources_that_have_one() {
-        let named = |source, name: &str| Attribution {
+        let named = |source, name: &str, mention| Attribution {
             name: Some(name.to_owned()),
+            mention,
             ..said(source, &[], &[(6, 8)])
         };
+        let pronoun = Some(MentionKind::Pronoun);
         let gold = [
-            named(&[(0, 2)], "Ana  Lee"),
-            named(&[(3, 5)], "Bo Lee"),
-            named(&[(12, 14)], "Cy"),
+            named(&[(0, 2)], "Ana  Lee", pronoun),
+            named(&[(3, 5)], "Bo Lee", None),
+            named(&[(12, 14)], "Cy", None),
+            // Not annotated, nameless and found, nameless and not found.
             said(&[(15, 17)], &[], &[]),
+            named(&[(18, 20)], "", None),
+            named(&[(22, 24)], "", None),
         ];
-        let predicted =
-            [named(&[(0, 2)], "Ana Lee"), named(&[(3, 5)], ""), named(&[(15, 17)], "Di")];
+        let predicted = [
+            named(&[(0, 2)], "Ana Lee", None),
+            named(&[(3, 5)], "", None),
+            named(&[(15, 17)], "Di", None),
+            named(&[(18, 20)], "Ed", None),
+        ];
         let names = compare(TEXT, &gold, &predicted).names;
-        assert_eq!(names.all, Accuracy { right: 1, total: 3 });
-        assert_eq!(names.found, Accuracy { right: 1, total: 2 });
+        let accuracy = |right, total| Accuracy { right, total };
+        let counts = |kind| (names.named[kind].all, names.named[kind].found);
+        assert_eq!(counts("by pronoun"), (accuracy(1, 1), accuracy(1, 1)));
+        assert_eq!(counts(""), (accuracy(0, 2), accuracy(0, 1)));
+        assert_eq!(names.nameless, accuracy(0, 1));
+        let lines: Vec<_> = names.lines().into_iter().map(|line| line.name).collect();
+        assert_eq!(lines, ["full names", "by pronoun", "nameless"]);
     }
 }

@@ -7,7 +7,12 @@ use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::error::Category;
 
 use super::{entity_types, offsets::CodePoints};
-use crate::analysis::{Span, entities::EntityType, language::LanguageTag, quotes::QuoteKind};
+use crate::analysis::{
+    Span,
+    entities::EntityType,
+    language::LanguageTag,
+    quotes::{MentionKind, QuoteKind},
+};
 
 /// Why a line is not a row.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -33,6 +38,8 @@ pub enum RowError {
     EntityType(String),
     #[error("unknown kind of quote {0:?}")]
     QuoteKind(String),
+    #[error("unknown kind of mention {0:?}")]
+    MentionKind(String),
 }
 
 /// A text in a known language.
@@ -84,8 +91,11 @@ pub struct Attribution {
     pub content: Vec<Span>,
     /// `None` where it was not annotated.
     pub kind: Option<QuoteKind>,
-    /// The full name of the source; `None` where it was not annotated or is empty.
+    /// The full name of the source, empty where it has none; `None` where it was not
+    /// annotated.
     pub name: Option<String>,
+    /// What the source is; `None` where it was not annotated.
+    pub mention: Option<MentionKind>,
 }
 
 /// A row of one measure.
@@ -176,6 +186,7 @@ impl Row for QuoteRow {
             content: Vec<[i64; 2]>,
             kind: Option<String>,
             name: Option<String>,
+            mention: Option<String>,
         }
         let raw: Raw = json(line)?;
         let points = CodePoints::of(&raw.text);
@@ -188,7 +199,8 @@ impl Row for QuoteRow {
                 cue: spans(&attribution.cue)?,
                 content: spans(&attribution.content)?,
                 kind: attribution.kind.as_deref().map(quote_kind).transpose()?,
-                name: attribution.name.filter(|name| !name.trim().is_empty()),
+                name: attribution.name.map(|name| name.trim().to_owned()),
+                mention: attribution.mention.as_deref().map(mention_kind).transpose()?,
             })
         });
         Ok(Self {
@@ -244,6 +256,15 @@ fn quote_kind(name: &str) -> Result<QuoteKind, RowError> {
     }
 }
 
+fn mention_kind(name: &str) -> Result<MentionKind, RowError> {
+    match name.to_lowercase().as_str() {
+        "name" => Ok(MentionKind::Name),
+        "nominal" => Ok(MentionKind::Nominal),
+        "pronoun" => Ok(MentionKind::Pronoun),
+        _ => Err(RowError::MentionKind(label(name))),
+    }
+}
+
 /// A name from the data, fit to be shown: short, on one line, nothing that a
 /// terminal would obey.
 fn label(name: &str) -> String {
@@ -279,7 +300,8 @@ mod tests {
         let row = QuoteRow::parse(row.as_bytes()).unwrap();
         let said = &row.attributions[0];
         assert_eq!((&said.source[..], said.cue.len()), (&[Span::new(0, 2)][..], 0));
-        assert_eq!((said.kind, &said.name), (Some(QuoteKind::Direct), &None));
+        // A source without a name, which is not the same as one whose name nobody wrote down.
+        assert_eq!((said.kind, said.name.as_deref()), (Some(QuoteKind::Direct), Some("")));
     }
 
     #[test]
