@@ -1,7 +1,9 @@
-//! `verbatim analyze`: files or standard input, as a page to read or as JSON.
+//! `verbatim analyze`: files or standard input, as a page for the terminal or a browser,
+//! or as JSON.
 //!
 //! Runs in this process; no server is asked.
 
+mod html;
 mod jsonl;
 mod page;
 
@@ -16,7 +18,7 @@ use clap::{ValueEnum, builder::PossibleValue};
 
 use super::{documents, exit};
 use crate::{
-    analysis::{Analyzer, Feature, Features, language::LanguageTag},
+    analysis::{Analyzer, Feature, Features, Unwatched, language::LanguageTag},
     error::Error,
     grpc::{self, Call, proto},
 };
@@ -32,7 +34,8 @@ pub struct Args {
     #[arg(long, env = "VERBATIM_INPUT", default_value = "text")]
     input: Input,
 
-    /// A page to read, or AnalyzeResponse as proto3 JSON, one document a line
+    /// A page to read, an HTML page that needs no network, or AnalyzeResponse as proto3
+    /// JSON, one document a line
     /// [default: page; json for --input jsonl]
     #[arg(long, env = "VERBATIM_FORMAT")]
     format: Option<Format>,
@@ -65,6 +68,7 @@ enum Format {
     // The name that `evaluate` has for what people read; VERBATIM_FORMAT is for both.
     #[value(alias = "table")]
     Page,
+    Html,
     Json,
 }
 
@@ -97,8 +101,12 @@ pub fn run(args: Args) -> ExitCode {
         (Input::Jsonl, Some(Format::Page)) => {
             return exit::bad_setting("--input jsonl gives JSON; it has no --format page");
         }
+        (Input::Jsonl, Some(Format::Html)) => {
+            return exit::bad_setting("--input jsonl gives JSON; it has no --format html");
+        }
         (Input::Jsonl, _) => jsonl::run(&args),
         (Input::Text, Some(Format::Json)) => json(&args),
+        (Input::Text, Some(Format::Html)) => html(&args),
         (Input::Text, _) => pages(&args),
     };
     match result {
@@ -139,6 +147,31 @@ fn pages(args: &Args) -> io::Result<Failures> {
             }
         }
     }
+    Ok(Failures(failures))
+}
+
+/// One page for a browser, with an article for each file.
+fn html(args: &Args) -> io::Result<Failures> {
+    let analyzer = Analyzer::new();
+    let mut failures = 0;
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    out.write_all(html::START.as_bytes())?;
+    for (number, (name, text)) in documents::read(&args.files).enumerate() {
+        let features = args.parts();
+        match text.and_then(|text| documents::check(text).map_err(|error| error.to_string())) {
+            Ok(text) => {
+                let analysis = analyzer.analyze(&text, args.language.as_ref(), features);
+                let article = html::article(number, &name, &text, &analysis, features);
+                out.write_all(article.as_bytes())?;
+            }
+            Err(error) => {
+                failures += 1;
+                eprintln!("error: {name}: {error}");
+            }
+        }
+    }
+    out.write_all(html::END.as_bytes())?;
+    out.flush()?;
     Ok(Failures(failures))
 }
 
@@ -200,7 +233,7 @@ impl Args {
             offset_encoding: offset_encoding.into(),
             features: self.features.iter().map(|&part| proto::Feature::from(part).into()).collect(),
         };
-        grpc::Analyze::parse(request, documents::MAX_TEXT_BYTES)?.run(analyzer)
+        grpc::Analyze::parse(request, documents::MAX_TEXT_BYTES)?.run(analyzer, &Unwatched)
     }
 }
 
