@@ -3,6 +3,8 @@
 //! Knows no transport: `grpc::status` makes a status of each. No message ever
 //! repeats the text of a document.
 
+use std::{fmt, time::Duration};
+
 use crate::analysis::Feature;
 
 /// Why a request has no answer.
@@ -35,11 +37,44 @@ pub enum Error {
     MalformedMessage,
     #[error("the message is larger than the limit of {limit} bytes")]
     MessageTooLarge { limit: usize },
-    #[error("{limit} analyses are running or waiting already")]
-    Overloaded { limit: usize },
+    #[error("the headers are larger than the limit of {limit} bytes")]
+    HeadersTooLarge { limit: u32 },
+    /// `retry_after` is when there will be less.
+    #[error("{limit} {what} are in progress already, or a client's share of them")]
+    Overloaded { what: Bound, limit: usize, retry_after: Duration },
+    /// The call would have waited for `wait` before its turn.
+    #[error("the queue is longer than {} ms", limit.as_millis())]
+    QueueTooLong { limit: Duration, wait: Duration },
+    #[error("more than {limit} calls a second")]
+    RateLimited { limit: u32, retry_after: Duration },
+    #[error("the stream has more than the limit of {limit} documents")]
+    StreamTooLong { limit: usize },
+    #[error("the deadline has passed")]
+    DeadlineExceeded,
+    /// Nobody waits for the answer any more.
+    #[error("the call was cancelled")]
+    Cancelled,
+    #[error("the call needs a bearer token or a client certificate that the server knows")]
+    Unauthenticated,
     /// The analysis panicked: a bug of ours.
     #[error("the analysis failed; this is a bug in the service")]
     Panicked,
+}
+
+/// What there may be only so many of at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bound {
+    Calls,
+    Streams,
+}
+
+impl fmt::Display for Bound {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Calls => "calls",
+            Self::Streams => "streams",
+        })
+    }
 }
 
 impl Error {
@@ -55,7 +90,13 @@ impl Error {
             Self::LanguageNotSupported { .. } => "LANGUAGE_NOT_SUPPORTED",
             Self::MalformedMessage => "MALFORMED_MESSAGE",
             Self::MessageTooLarge { .. } => "MESSAGE_TOO_LARGE",
-            Self::Overloaded { .. } => "OVERLOADED",
+            Self::HeadersTooLarge { .. } => "HEADERS_TOO_LARGE",
+            Self::Overloaded { .. } | Self::QueueTooLong { .. } => "OVERLOADED",
+            Self::RateLimited { .. } => "RATE_LIMITED",
+            Self::StreamTooLong { .. } => "STREAM_TOO_LONG",
+            Self::DeadlineExceeded => "DEADLINE_EXCEEDED",
+            Self::Cancelled => "CANCELLED",
+            Self::Unauthenticated => "UNAUTHENTICATED",
             Self::Panicked => "INTERNAL_ERROR",
         }
     }

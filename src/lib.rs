@@ -8,6 +8,7 @@ pub mod error;
 pub mod evaluate;
 pub mod grpc;
 mod lines;
+pub mod metrics;
 pub mod pool;
 pub mod server;
 

@@ -2,7 +2,12 @@
 
 use std::{error::Error, process::ExitCode, time::Duration};
 
-use tonic::transport::Endpoint;
+use hyper_util::rt::TokioIo;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpStream, UnixStream},
+};
+use tonic::transport::{Channel, Endpoint};
 use tonic_health::pb::{
     HealthCheckRequest, health_check_response::ServingStatus, health_client::HealthClient,
 };
@@ -11,9 +16,13 @@ use super::exit;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Address of the server
+    /// Address of the server, or unix:PATH
     #[arg(env = "VERBATIM_LISTEN", default_value = "127.0.0.1:50051", value_name = "ADDR")]
     address: String,
+
+    /// Ask /readyz on this admin port instead; what a server with TLS needs
+    #[arg(long, env = "VERBATIM_ADMIN_LISTEN", value_name = "ADDR")]
+    admin: Option<String>,
 
     /// Seconds to wait for the answer
     #[arg(
@@ -29,22 +38,34 @@ pub fn run(args: Args) -> ExitCode {
         Ok(runtime) => runtime,
         Err(error) => return exit::failed(format_args!("cannot start the runtime: {error}")),
     };
-    let endpoint = match Endpoint::from_shared(format!("http://{}", address(&args.address))) {
-        Ok(endpoint) => endpoint,
-        Err(_) => return exit::bad_setting(format_args!("{} is no address", args.address)),
-    };
     let timeout = Duration::from_secs(args.timeout);
-    match runtime.block_on(async { tokio::time::timeout(timeout, check(endpoint)).await }) {
-        Ok(Ok(ServingStatus::Serving)) => ExitCode::SUCCESS,
-        Ok(Ok(status)) => exit::failed(status.as_str_name()),
-        Ok(Err(error)) => exit::failed(error),
+    let asked = runtime.block_on(async {
+        let ask = async {
+            match &args.admin {
+                Some(address) => ready(&reachable(address)).await,
+                None => check(&args.address).await,
+            }
+        };
+        tokio::time::timeout(timeout, ask).await
+    });
+    match asked {
+        Ok(Ok(())) => ExitCode::SUCCESS,
+        Ok(Err(Failure::Address(error))) => exit::bad_setting(error),
+        Ok(Err(Failure::Unhealthy(error))) => exit::failed(error),
         Err(_) => exit::failed(format_args!("no answer within {} s", args.timeout)),
     }
 }
 
+/// Why the server is not known to be healthy.
+enum Failure {
+    /// The address makes no sense.
+    Address(String),
+    Unhealthy(String),
+}
+
 /// Where a server that listens on `address` is to be found: one that listens on
 /// every interface answers on the loopback one.
-fn address(address: &str) -> String {
+fn reachable(address: &str) -> String {
     if let Some(port) = address.strip_prefix("0.0.0.0:") {
         return format!("127.0.0.1:{port}");
     }
@@ -59,15 +80,57 @@ fn innermost(error: &(dyn Error + 'static)) -> String {
     error.source().map_or_else(|| error.to_string(), innermost)
 }
 
-async fn check(endpoint: Endpoint) -> Result<ServingStatus, Box<dyn Error>> {
-    let channel = endpoint.connect().await.map_err(|error| {
+async fn connect(address: &str) -> Result<Channel, Failure> {
+    let connected = match address.strip_prefix("unix:") {
+        Some(path) => {
+            let path = path.to_owned();
+            let connector = tower::service_fn(move |_| {
+                let path = path.clone();
+                async move { UnixStream::connect(path).await.map(TokioIo::new) }
+            });
+            // The name is not used, but HTTP wants one.
+            Endpoint::from_static("http://localhost").connect_with_connector(connector).await
+        }
+        None => {
+            let endpoint = Endpoint::from_shared(format!("http://{}", reachable(address)));
+            let bad = |_| Failure::Address(format!("{address} is no address"));
+            endpoint.map_err(bad)?.connect().await
+        }
+    };
+    connected.map_err(|error| {
         // tonic's own words are "transport error"; the reason is further in.
         let reason = error.source().map_or_else(|| error.to_string(), innermost);
-        format!("cannot connect to {}: {reason}", endpoint.uri())
-    })?;
+        Failure::Unhealthy(format!("cannot connect to {address}: {reason}"))
+    })
+}
+
+async fn check(address: &str) -> Result<(), Failure> {
+    let channel = connect(address).await?;
     let response = HealthClient::new(channel).check(HealthCheckRequest::default()).await;
-    match response {
-        Ok(response) => Ok(response.into_inner().status()),
-        Err(status) => Err(format!("{:?}: {}", status.code(), status.message()).into()),
+    match response.map(|response| response.into_inner().status()) {
+        Ok(ServingStatus::Serving) => Ok(()),
+        Ok(status) => Err(Failure::Unhealthy(status.as_str_name().to_owned())),
+        Err(status) => {
+            Err(Failure::Unhealthy(format!("{:?}: {}", status.code(), status.message())))
+        }
+    }
+}
+
+/// Asks the admin port, in as much HTTP as that takes.
+async fn ready(address: &str) -> Result<(), Failure> {
+    let ask = async {
+        let mut stream = TcpStream::connect(address).await?;
+        let request =
+            format!("GET /readyz HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+        stream.write_all(request.as_bytes()).await?;
+        let mut answer = Vec::new();
+        stream.take(4096).read_to_end(&mut answer).await?;
+        Ok::<_, std::io::Error>(String::from_utf8_lossy(&answer).into_owned())
+    };
+    let answer =
+        ask.await.map_err(|error| Failure::Unhealthy(format!("cannot ask {address}: {error}")))?;
+    match answer.split_ascii_whitespace().nth(1) {
+        Some("200") => Ok(()),
+        code => Err(Failure::Unhealthy(format!("/readyz answers {}", code.unwrap_or("nothing")))),
     }
 }

@@ -12,7 +12,9 @@ mod serve;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use crate::server::config::{FileError, parse_with_file};
 
 /// Tells what a text is made of: its language, sentences, entities, and who said what
 #[derive(Debug, Parser)]
@@ -25,7 +27,8 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Serve the gRPC service
-    Serve(serve::Args),
+    // Boxed: the server has far more settings than the others have.
+    Serve(Box<serve::Args>),
     /// Analyse files, or standard input
     Analyze(analyze::Args),
     /// Measure the analysis on annotated files
@@ -36,12 +39,18 @@ enum Command {
 
 /// Runs the program with the arguments of the process.
 pub fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let arguments: Vec<_> = std::env::args_os().collect();
+    let matches = match parse_with_file(Cli::command(), Some("serve"), &arguments) {
+        Ok(matches) => matches,
+        Err(FileError::Flags(error)) => return exit::of_usage(&error),
+        Err(error) => return exit::bad_setting(error),
+    };
+    let cli = match Cli::from_arg_matches(&matches) {
         Ok(cli) => cli,
         Err(error) => return exit::of_usage(&error),
     };
     match cli.command {
-        Command::Serve(args) => serve::run(args),
+        Command::Serve(args) => serve::run(*args),
         Command::Analyze(args) => analyze::run(args),
         Command::Evaluate(args) => evaluate::run(args),
         Command::Healthcheck(args) => healthcheck::run(args),

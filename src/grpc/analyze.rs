@@ -8,7 +8,9 @@ use super::{
     to_proto,
 };
 use crate::{
-    analysis::{Analysis, Analyzer, Capability, Feature, Features, sentences::rules_language},
+    analysis::{
+        Analysis, Analyzer, Capability, Feature, Features, Watch, sentences::rules_language,
+    },
     error::Error,
 };
 
@@ -27,9 +29,18 @@ impl Call for Analyze {
         Ok(Self { document, features })
     }
 
-    fn run(self, analyzer: &Analyzer) -> Result<Self::Response, Error> {
+    fn bytes(&self) -> usize {
+        self.document.text.len()
+    }
+
+    fn run(self, analyzer: &Analyzer, watch: &dyn Watch) -> Result<Self::Response, Error> {
         let Self { document, features } = self;
-        let found = analyzer.analyze(&document.text, document.language.as_ref(), features);
+        let found = analyzer.analyze_watched(
+            &document.text,
+            document.language.as_ref(),
+            features,
+            watch,
+        )?;
         let warnings = warnings(&found, features);
         let offsets = Offsets::new(&document.text, document.encoding);
         let (mentions, entities) = to_proto::entities(found.entities.unwrap_or_default(), &offsets);

@@ -2,21 +2,9 @@
 
 use super::{from_proto, offsets::Offsets, proto, to_proto};
 use crate::{
-    analysis::{Analysis, Analyzer, Capability, Feature},
+    analysis::{Analysis, Analyzer, Capability, Feature, Stopped, Watch},
     error::Error,
 };
-
-/// The limits in force, as GetServiceInfo tells them.
-#[derive(Clone, Copy, Debug)]
-pub struct Limits {
-    /// Bytes of UTF-8.
-    pub max_text_bytes: usize,
-    /// Bytes; greater than `max_text_bytes`.
-    pub max_message_bytes: usize,
-    pub worker_threads: usize,
-    pub max_pending: usize,
-    pub stream_concurrency: usize,
-}
 
 /// One call: parsed on the async side, cheaply; run on a worker thread.
 pub trait Call: Sized + Send + 'static {
@@ -26,8 +14,18 @@ pub trait Call: Sized + Send + 'static {
     /// Checks the request. Cheap: it looks at lengths and numbers, not at the text.
     fn parse(request: Self::Request, max_text_bytes: usize) -> Result<Self, Error>;
 
-    /// The answer. Takes as long as the text is long.
-    fn run(self, analyzer: &Analyzer) -> Result<Self::Response, Error>;
+    /// Length of the text in bytes.
+    fn bytes(&self) -> usize;
+
+    /// The answer. Takes as long as the text is long; `Cancelled` where `watch` says
+    /// stop.
+    fn run(self, analyzer: &Analyzer, watch: &dyn Watch) -> Result<Self::Response, Error>;
+}
+
+impl From<Stopped> for Error {
+    fn from(_: Stopped) -> Self {
+        Self::Cancelled
+    }
 }
 
 /// What the three calls for a single capability share.
@@ -42,9 +40,11 @@ pub(super) fn single(
     document: from_proto::Document,
     feature: Feature,
     analyzer: &Analyzer,
+    watch: &dyn Watch,
 ) -> Result<Single, Error> {
     let features = [feature].into_iter().collect();
-    let analysis = analyzer.analyze(&document.text, document.language.as_ref(), features);
+    let language = document.language.as_ref();
+    let analysis = analyzer.analyze_watched(&document.text, language, features, watch)?;
     if !analysis.unsupported.is_empty() {
         let field = match analysis.language_detected {
             true => "document.text",

@@ -7,7 +7,7 @@ use super::{
     to_proto,
 };
 use crate::{
-    analysis::{Analyzer, Capability, DEFAULT_MAX_RESULTS, Feature, language::LanguageTag},
+    analysis::{Analyzer, Capability, DEFAULT_MAX_RESULTS, Feature, Watch, language::LanguageTag},
     error::Error,
 };
 
@@ -33,8 +33,14 @@ impl Call for DetectLanguage {
         Ok(Self { document, candidates, max_results })
     }
 
-    fn run(self, analyzer: &Analyzer) -> Result<Self::Response, Error> {
+    fn bytes(&self) -> usize {
+        self.document.text.len()
+    }
+
+    fn run(self, analyzer: &Analyzer, watch: &dyn Watch) -> Result<Self::Response, Error> {
+        watch.at(Some(Feature::Language));
         let found = analyzer.detect(&self.document.text, &self.candidates, self.max_results);
+        watch.at(None);
         Ok(DetectLanguageResponse {
             document_id: self.document.id,
             offset_encoding: to_proto::encoding(self.document.encoding).into(),

@@ -2,7 +2,8 @@
 //!
 //! One small file for each RPC holds a `Call`: what the request must be, and the
 //! answer. `from_proto` and `to_proto` are what they share, `status` makes a status
-//! of an error, `service` runs calls on the pool. No linguistics here.
+//! of an error, `service` runs calls on the pool, `watch` is with them there, `methods`
+//! tells what each needs of the server. No linguistics here.
 
 mod analyze;
 mod analyze_stream;
@@ -11,16 +12,19 @@ mod call;
 mod detect_language;
 mod from_proto;
 mod get_service_info;
+pub mod methods;
 mod offsets;
 mod service;
 mod split_sentences;
 pub mod status;
 mod tag_entities;
 mod to_proto;
+mod watch;
 
 pub use analyze::Analyze;
-pub use call::{Call, Limits};
-pub use service::TextAnalysis;
+pub use call::Call;
+pub use get_service_info::Limits;
+pub use service::{Deadline, TextAnalysis};
 
 /// Messages, service and JSON, as generated from `proto/`.
 #[allow(clippy::all, clippy::pedantic, missing_docs)]

@@ -7,7 +7,7 @@ use super::{
     to_proto,
 };
 use crate::{
-    analysis::{Analyzer, Feature, sentences::rules_language},
+    analysis::{Analyzer, Feature, Watch, sentences::rules_language},
     error::Error,
 };
 
@@ -21,8 +21,12 @@ impl Call for SplitSentences {
         Document::parse(request.document, request.offset_encoding, max_text_bytes).map(Self)
     }
 
-    fn run(self, analyzer: &Analyzer) -> Result<Self::Response, Error> {
-        let mut found = single(self.0, Feature::Sentences, analyzer)?;
+    fn bytes(&self) -> usize {
+        self.0.text.len()
+    }
+
+    fn run(self, analyzer: &Analyzer, watch: &dyn Watch) -> Result<Self::Response, Error> {
+        let mut found = single(self.0, Feature::Sentences, analyzer, watch)?;
         let sentences = found.analysis.sentences.take().unwrap_or_default();
         let sentences = to_proto::sentences(&sentences, &found.offsets());
         Ok(SplitSentencesResponse {

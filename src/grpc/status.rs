@@ -1,6 +1,6 @@
 //! From errors to statuses: the one place where that is decided.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, time::Duration};
 
 use tonic::{Code, Status};
 use tonic_types::{ErrorDetails, StatusExt};
@@ -10,6 +10,9 @@ use crate::error::Error;
 
 /// `ErrorInfo.domain` of every error.
 pub const DOMAIN: &str = "verbatim";
+
+/// The least that a client is told to wait.
+const LEAST_DELAY: Duration = Duration::from_millis(10);
 
 /// The gRPC code of an error.
 pub fn code(error: &Error) -> Code {
@@ -22,7 +25,15 @@ pub fn code(error: &Error) -> Code {
         | Error::InvalidMaxResults { .. }
         | Error::LanguageNotSupported { .. }
         | Error::MalformedMessage => Code::InvalidArgument,
-        Error::MessageTooLarge { .. } | Error::Overloaded { .. } => Code::ResourceExhausted,
+        Error::MessageTooLarge { .. }
+        | Error::HeadersTooLarge { .. }
+        | Error::Overloaded { .. }
+        | Error::QueueTooLong { .. }
+        | Error::RateLimited { .. }
+        | Error::StreamTooLong { .. } => Code::ResourceExhausted,
+        Error::DeadlineExceeded => Code::DeadlineExceeded,
+        Error::Cancelled => Code::Cancelled,
+        Error::Unauthenticated => Code::Unauthenticated,
         Error::Panicked => Code::Internal,
     }
 }
@@ -33,7 +44,23 @@ pub fn to_status(error: &Error) -> Status {
     if let Some(field) = field(error) {
         details.add_bad_request_violation(field, error.to_string());
     }
+    if let Some(delay) = retry_after(error) {
+        details.set_retry_info(Some(delay));
+    }
     Status::with_error_details(code(error), error.to_string(), details)
+}
+
+/// When to try again; `None` where that is no use or there is no telling.
+fn retry_after(error: &Error) -> Option<Duration> {
+    let delay = match error {
+        Error::Overloaded { retry_after, .. } | Error::RateLimited { retry_after, .. } => {
+            *retry_after
+        }
+        Error::QueueTooLong { limit, wait } => wait.saturating_sub(*limit),
+        _ => return None,
+    };
+    // Whoever comes back at once finds the same.
+    Some(delay.max(LEAST_DELAY))
 }
 
 /// The same for one document of a stream.
@@ -77,9 +104,20 @@ fn metadata(error: &Error) -> HashMap<String, String> {
             ("language", language.clone()),
             ("supported", supported.join(",")),
         ],
-        Error::MessageTooLarge { limit } | Error::Overloaded { limit } => {
+        Error::MessageTooLarge { limit } | Error::StreamTooLong { limit } => {
             vec![("limit", limit.to_string())]
         }
+        Error::HeadersTooLarge { limit } | Error::RateLimited { limit, .. } => {
+            vec![("limit", limit.to_string())]
+        }
+        Error::Overloaded { what, limit, .. } => {
+            vec![("what", what.to_string()), ("limit", limit.to_string())]
+        }
+        Error::QueueTooLong { limit, wait } => vec![
+            ("what", "queue_wait_ms".to_owned()),
+            ("limit", limit.as_millis().to_string()),
+            ("actual", wait.as_millis().to_string()),
+        ],
         _ => Vec::new(),
     };
     pairs.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
@@ -88,7 +126,8 @@ fn metadata(error: &Error) -> HashMap<String, String> {
 /// The status that a client should get where the transport, not we, made `status`;
 /// `None` for one of ours. `limit` is the largest message in bytes.
 ///
-/// tonic answers OUT_OF_RANGE for a message over the limit and INTERNAL for bytes that
+/// tonic answers OUT_OF_RANGE or, where it is compressed, RESOURCE_EXHAUSTED for a message
+/// over the limit and INTERNAL for bytes that
 /// are no message; these get their own error. Any other keeps its code and message,
 /// with its code as reason. Ours are told apart by having details.
 pub fn of_transport(status: &Status, limit: usize) -> Option<Status> {
@@ -96,10 +135,11 @@ pub fn of_transport(status: &Status, limit: usize) -> Option<Status> {
         return None;
     }
     let error = match status.code() {
-        Code::OutOfRange => Error::MessageTooLarge { limit },
+        // The second is a message that grew past the limit as it was decompressed.
+        Code::OutOfRange | Code::ResourceExhausted => Error::MessageTooLarge { limit },
         Code::Internal => Error::MalformedMessage,
         code => {
-            let details = ErrorDetails::with_error_info(reason(code), DOMAIN, HashMap::new());
+            let details = ErrorDetails::with_error_info(name(code), DOMAIN, HashMap::new());
             return Some(Status::with_error_details(code, status.message(), details));
         }
     };
@@ -107,7 +147,7 @@ pub fn of_transport(status: &Status, limit: usize) -> Option<Status> {
 }
 
 /// The name of a code, as in google.rpc.Code.
-fn reason(code: Code) -> &'static str {
+pub fn name(code: Code) -> &'static str {
     match code {
         Code::Ok => "OK",
         Code::Cancelled => "CANCELLED",

@@ -7,7 +7,7 @@ use super::{
     to_proto,
 };
 use crate::{
-    analysis::{Analyzer, Feature},
+    analysis::{Analyzer, Feature, Watch},
     error::Error,
 };
 
@@ -21,8 +21,12 @@ impl Call for TagEntities {
         Document::parse(request.document, request.offset_encoding, max_text_bytes).map(Self)
     }
 
-    fn run(self, analyzer: &Analyzer) -> Result<Self::Response, Error> {
-        let mut found = single(self.0, Feature::Entities, analyzer)?;
+    fn bytes(&self) -> usize {
+        self.0.text.len()
+    }
+
+    fn run(self, analyzer: &Analyzer, watch: &dyn Watch) -> Result<Self::Response, Error> {
+        let mut found = single(self.0, Feature::Entities, analyzer, watch)?;
         let entities = found.analysis.entities.take().unwrap_or_default();
         let (mentions, entities) = to_proto::entities(entities, &found.offsets());
         Ok(TagEntitiesResponse {

@@ -6,18 +6,16 @@ use std::{
     panic::PanicHookInfo,
 };
 
-use tracing_subscriber::{EnvFilter, fmt};
+use tracing_subscriber::fmt;
 
-use super::config::{Config, ConfigError, LogFormat};
+use super::config::{ConfigError, LogFormat, Observe};
 
 /// Sets up logging for the process; once.
 ///
 /// # Errors
 /// The filter cannot be parsed.
-pub fn init(config: &Config) -> Result<(), ConfigError> {
-    let filter = EnvFilter::try_new(&config.log)
-        .map_err(|error| ConfigError { setting: "log", reason: error.to_string() })?;
-    let logs = fmt().with_env_filter(filter).with_writer(io::stderr);
+pub fn init(config: &Observe) -> Result<(), ConfigError> {
+    let logs = fmt().with_env_filter(config.filter()?).with_writer(io::stderr);
     // Colours are for people: a file or a log collector would store the codes.
     let logs = logs.with_ansi(io::stderr().is_terminal()).with_target(false);
     match config.log_format {

@@ -1,5 +1,7 @@
 //! The program as users run it: real processes, their output and exit codes.
 
 mod analyze;
+mod html;
+mod operations;
 mod serve;
 mod support;

@@ -9,16 +9,25 @@ use std::{
 use crate::support::{run, stderr, verbatim};
 
 /// A server process and the address it printed.
-fn serve(flags: &[&str]) -> (Child, String) {
-    let flags = [&["serve", "--listen", "127.0.0.1:0"], flags].concat();
-    let mut child = verbatim(&flags).spawn().unwrap();
-    let mut line = String::new();
-    BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+pub fn serve(flags: &[&str]) -> (Child, String) {
+    let listen: &[&str] =
+        if flags.contains(&"--listen") { &[] } else { &["--listen", "127.0.0.1:0"] };
+    let mut child = verbatim(&[&["serve"], flags, listen].concat()).spawn().unwrap();
+    let line = first_line(child.stdout.as_mut().unwrap());
     let address = line.trim().strip_prefix("listening on ").expect(&line).to_owned();
     (child, address)
 }
 
-fn signal(child: &Child, name: &str) {
+/// The first line, and nothing that comes after it: a second call reads the second.
+pub fn first_line(out: &mut impl Read) -> String {
+    let (mut line, mut byte) = (Vec::new(), [0]);
+    while out.read(&mut byte).unwrap() == 1 && byte[0] != b'\n' {
+        line.push(byte[0]);
+    }
+    String::from_utf8(line).unwrap()
+}
+
+pub fn signal(child: &Child, name: &str) {
     let status = Command::new("kill").args(["-s", name, &child.id().to_string()]).status().unwrap();
     assert!(status.success());
 }
@@ -55,7 +64,7 @@ fn logs_are_json_where_asked_for_and_name_the_request() {
     let refused = lines.iter().find(|line| line["message"] == "refused").expect(&log);
     assert_eq!(refused["code"], "InvalidArgument");
     assert_eq!(refused["span"]["id"].as_str().unwrap().len(), 36);
-    assert_eq!(refused["span"]["method"], "/verbatim.v1.TextAnalysisService/Analyze");
+    assert_eq!(refused["span"]["method"], "verbatim.v1.TextAnalysisService/Analyze");
 }
 
 /// Whatever the level, and whether the call succeeds or not.
@@ -119,6 +128,10 @@ fn bad_settings_exit_with_64_and_open_no_port() {
         (&["serve", "--drain-timeout=-1"], "--drain-timeout"),
         (&["serve", "--log", "verbatim=loud"], "--log"),
         (&["serve", "--log-format", "xml"], "--log-format"),
+        (&["serve", "--listen", "0.0.0.0:0"], "--insecure"),
+        (&["serve", "--tokens", "/nowhere/tokens"], "--tokens"),
+        (&["serve", "--tls-cert", "/nowhere/a", "--tls-key", "/nowhere/b"], "--tls-cert"),
+        (&["serve", "--config", "/nowhere/settings.toml"], "--config"),
     ] {
         let output = run(flags, "");
         assert_eq!(output.status.code(), Some(64), "{flags:?}");
@@ -147,4 +160,171 @@ fn a_server_that_does_not_answer_is_not_healthy() {
     let output = run(&["healthcheck", "--timeout", "1", &address], "");
     assert_eq!(output.status.code(), Some(1));
     assert!(stderr(&output).contains("no answer within 1 s"), "{}", stderr(&output));
+}
+
+fn file(text: &str) -> tempfile::NamedTempFile {
+    use std::io::Write;
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all(text.as_bytes()).unwrap();
+    file
+}
+
+/// The limits that a server tells, set by a file, a variable and a flag.
+#[test]
+fn a_flag_wins_over_a_variable_and_that_over_the_file() {
+    use verbatim::grpc::proto::{
+        GetServiceInfoRequest, text_analysis_service_client::TextAnalysisServiceClient,
+    };
+    let settings = file(
+        "# As an operator writes it.\nlisten = \"127.0.0.1:0\"\nmax_pending = 11\nmax_streams = 12\nworker_threads = 3\nmax_queue_wait = 1.5\n",
+    );
+    let mut child = verbatim(&["serve", "--worker-threads", "1"])
+        .env("VERBATIM_CONFIG", settings.path())
+        .env("VERBATIM_WORKER_THREADS", "2")
+        .env("VERBATIM_MAX_STREAMS", "22")
+        .spawn()
+        .unwrap();
+    let line = first_line(child.stdout.as_mut().unwrap());
+    let address = line.trim().strip_prefix("listening on ").expect(&line).to_owned();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let limits = runtime.block_on(async {
+        let mut client =
+            TextAnalysisServiceClient::connect(format!("http://{address}")).await.unwrap();
+        let info = client.get_service_info(GetServiceInfoRequest {}).await.unwrap();
+        info.into_inner().limits.unwrap()
+    });
+    drop(runtime);
+    let found = (limits.worker_threads, limits.max_streams, limits.max_pending);
+    assert_eq!((found, limits.max_queue_wait_ms), ((1, 22, 11), 1500));
+    signal(&child, "TERM");
+    assert!(child.wait().unwrap().success());
+}
+
+#[test]
+fn a_file_that_makes_no_sense_is_told_with_key_and_reason() {
+    for (text, expect) in [
+        ("max_pending = \"many\"", &["max-pending", "invalid digit"][..]),
+        ("max_pendings = 1", &["max_pendings", "no such setting"]),
+        ("[limits]\nmax_pending = 1", &["limits", "no such setting"]),
+        ("max_pending = 2026-01-01", &["max_pending", "must be a number"]),
+        ("max_pending = ", &["line 1"]),
+        ("config = \"other.toml\"", &["config", "no such setting"]),
+        ("max_pending = 0", &["max-pending", "at least 1"]),
+        ("grpc_web = \"perhaps\"", &["grpc-web", "invalid value"]),
+        ("cors_origins = [\"https://a.example\"]", &["cors-origins", "--grpc-web"]),
+        ("tokens = \"/nowhere/tokens\"", &["tokens", "/nowhere/tokens"]),
+    ] {
+        let settings = file(text);
+        let path = settings.path().to_str().unwrap();
+        for check in [&["--check-config"][..], &[]] {
+            let output = run(&[&["serve", "--config", path], check].concat(), "");
+            assert_eq!(output.status.code(), Some(64), "{text}");
+            for expect in expect {
+                assert!(stderr(&output).contains(expect), "{text}: {}", stderr(&output));
+            }
+        }
+    }
+}
+
+#[test]
+fn settings_are_checked_without_serving() {
+    let tokens = file("a 0123456789abcdef\n");
+    let settings = file(&format!(
+        "tokens = {:?}\ngrpc_web = true\ncors_origins = [\"https://a.example\", \"https://b.example\"]\n",
+        tokens.path()
+    ));
+    let path = settings.path().to_str().unwrap();
+    let output = run(&["serve", "--check-config", "--config", path], "");
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(output.stdout.is_empty());
+}
+
+/// Calls and connections are open, and the one who signals twice does not want to wait.
+#[test]
+fn a_second_signal_exits_at_once() {
+    let (mut child, _) = serve(&["--drain-delay", "60"]);
+    signal(&child, "TERM");
+    let mut log = BufReader::new(child.stderr.take().unwrap()).lines();
+    assert!(log.any(|line| line.unwrap().contains("shutting down")));
+    assert!(child.try_wait().unwrap().is_none());
+    let start = Instant::now();
+    signal(&child, "TERM");
+    assert_eq!(child.wait().unwrap().code(), Some(128 + 15));
+    assert!(start.elapsed() < Duration::from_secs(5));
+}
+
+#[test]
+fn a_unix_socket_is_served_and_removed() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("verbatim.sock");
+    let listen = format!("unix:{}", path.display());
+    for end in ["KILL", "TERM"] {
+        let (mut child, address) = serve(&["--listen", &listen]);
+        assert_eq!(address, listen);
+        let health = run(&["healthcheck", &listen], "");
+        assert!(health.status.success(), "{}", stderr(&health));
+        // Whoever is killed leaves its socket behind, and the next one takes its place.
+        signal(&child, end);
+        child.wait().unwrap();
+        assert_eq!(path.exists(), end == "KILL");
+    }
+    let (mut child, _) = serve(&["--listen", &listen]);
+    let second = run(&["serve", "--listen", &listen], "");
+    assert_eq!(second.status.code(), Some(1), "a socket in use is not taken");
+    signal(&child, "TERM");
+    child.wait().unwrap();
+}
+
+#[test]
+fn the_admin_port_is_what_a_server_with_tls_is_asked_on() {
+    let (mut child, _) = serve(&["--admin-listen", "127.0.0.1:0", "--drain-delay", "60"]);
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let line = lines.next().unwrap().unwrap();
+    let admin = line.strip_prefix("admin on ").expect(&line);
+    let health = run(&["healthcheck", "--admin", admin], "");
+    assert!(health.status.success(), "{}", stderr(&health));
+    signal(&child, "TERM");
+    let mut log = BufReader::new(child.stderr.take().unwrap()).lines();
+    assert!(log.any(|line| line.unwrap().contains("shutting down")));
+    let health = run(&["healthcheck", "--admin", admin], "");
+    assert_eq!(health.status.code(), Some(1));
+    assert!(stderr(&health).contains("503"), "{}", stderr(&health));
+    signal(&child, "KILL");
+    child.wait().unwrap();
+}
+
+#[test]
+fn systemd_is_told_when_it_serves_and_when_it_stops() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("notify");
+    let socket = std::os::unix::net::UnixDatagram::bind(&path).unwrap();
+    socket.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+    let mut child = verbatim(&["serve", "--listen", "127.0.0.1:0"])
+        .env("NOTIFY_SOCKET", &path)
+        .spawn()
+        .unwrap();
+    let next = || {
+        let mut buffer = [0; 256];
+        let length = socket.recv(&mut buffer).unwrap();
+        String::from_utf8(buffer[..length].to_vec()).unwrap()
+    };
+    assert!(next().starts_with("READY=1"));
+    signal(&child, "TERM");
+    assert!(next().starts_with("STOPPING=1"));
+    assert!(child.wait().unwrap().success());
+}
+
+/// Nothing is written down, so nothing has to be repaired.
+#[test]
+fn it_is_killed_and_serves_again_on_the_same_port() {
+    let (mut child, address) = serve(&[]);
+    signal(&child, "KILL");
+    child.wait().unwrap();
+    let mut child = verbatim(&["serve", "--listen", &address]).spawn().unwrap();
+    let line = first_line(child.stdout.as_mut().unwrap());
+    assert_eq!(line.trim(), format!("listening on {address}"));
+    let health = run(&["healthcheck", &address], "");
+    assert!(health.status.success(), "{}", stderr(&health));
+    signal(&child, "TERM");
+    assert!(child.wait().unwrap().success());
 }

@@ -3,7 +3,10 @@
 use tonic::{Code, Status};
 use verbatim::grpc::proto::*;
 
-use crate::support::{TestServer, details, document, document_in};
+use crate::{
+    raw,
+    support::{TestServer, details, document, document_in},
+};
 
 /// Words that stand in every bad document and must not come back.
 const SECRET: &str = "zanzibar";
@@ -142,33 +145,6 @@ async fn a_language_that_is_not_supported() {
     assert_eq!(reasons, ["LANGUAGE_NOT_SUPPORTED"; 2]);
 }
 
-#[tokio::test]
-async fn more_than_may_wait_is_refused_and_a_stream_waits() {
-    let server = TestServer::start(&["--worker-threads", "1", "--max-pending", "1"]).await;
-    let client = server.client().await;
-    let text = "“We will manage this,” Angela Merkel said. ".repeat(2_000);
-    let request = AnalyzeRequest { document: document(&text), ..Default::default() };
-    let calls = (0..20).map(|_| {
-        let (mut client, request) = (client.clone(), request.clone());
-        async move { client.analyze(request).await }
-    });
-    let (refused, answered): (Vec<_>, Vec<_>) =
-        futures_util::future::join_all(calls).await.into_iter().partition(Result::is_err);
-    assert!(!refused.is_empty() && !answered.is_empty());
-    for status in refused {
-        let status = status.unwrap_err();
-        check(status.clone(), Code::ResourceExhausted, "OVERLOADED", None);
-        assert_eq!(details(&status).1.error_info().unwrap().metadata["limit"], "1");
-    }
-
-    let requests = tokio_stream::iter(vec![request; 5]);
-    let mut answers = client.clone().analyze_stream(requests).await.unwrap().into_inner();
-    for _ in 0..5 {
-        let answer = answers.message().await.unwrap().unwrap();
-        assert!(matches!(answer.result, Some(analyze_stream_response::Result::Response(_))));
-    }
-}
-
 /// Bytes that are no message of ours: a field of the wrong wire type, a length that
 /// runs over the end, text that is not UTF-8.
 #[tokio::test]
@@ -196,50 +172,4 @@ async fn what_the_transport_refuses_has_details_too() {
     let path = PathAndQuery::from_static("/verbatim.v1.TextAnalysisService/Divine");
     let status = grpc.unary(tonic::Request::new(vec![]), path, raw::RawCodec).await.unwrap_err();
     check(status, Code::Unimplemented, "UNIMPLEMENTED", None);
-}
-
-/// A codec that sends bytes as they are.
-mod raw {
-    use tonic::{
-        Status,
-        codec::{Codec, DecodeBuf, Decoder, EncodeBuf, Encoder},
-    };
-
-    pub struct RawCodec;
-    pub struct Raw;
-
-    impl Codec for RawCodec {
-        type Encode = Vec<u8>;
-        type Decode = Vec<u8>;
-        type Encoder = Raw;
-        type Decoder = Raw;
-
-        fn encoder(&mut self) -> Raw {
-            Raw
-        }
-
-        fn decoder(&mut self) -> Raw {
-            Raw
-        }
-    }
-
-    impl Encoder for Raw {
-        type Item = Vec<u8>;
-        type Error = Status;
-
-        fn encode(&mut self, item: Vec<u8>, buffer: &mut EncodeBuf<'_>) -> Result<(), Status> {
-            prost::bytes::BufMut::put_slice(buffer, &item);
-            Ok(())
-        }
-    }
-
-    impl Decoder for Raw {
-        type Item = Vec<u8>;
-        type Error = Status;
-
-        fn decode(&mut self, buffer: &mut DecodeBuf<'_>) -> Result<Option<Vec<u8>>, Status> {
-            use prost::bytes::Buf;
-            Ok(Some(buffer.copy_to_bytes(buffer.remaining()).to_vec()))
-        }
-    }
 }

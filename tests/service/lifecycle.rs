@@ -2,14 +2,17 @@
 
 use std::time::{Duration, Instant};
 
+use hyper_util::rt::TokioExecutor;
 use tokio::net::TcpStream;
 use tokio_stream::{StreamExt, wrappers::ReceiverStream};
 use tonic_health::pb::{
     HealthCheckRequest, health_check_response::ServingStatus, health_client::HealthClient,
 };
-use verbatim::grpc::proto::AnalyzeRequest;
+use verbatim::grpc::proto::{
+    AnalyzeRequest, text_analysis_service_client::TextAnalysisServiceClient,
+};
 
-use crate::support::{TestServer, config, document};
+use crate::support::{TestServer, document};
 
 const SERVICE: &str = "verbatim.v1.TextAnalysisService";
 
@@ -69,17 +72,109 @@ async fn a_call_in_flight_goes_on_to_its_end() {
     stopped.await.unwrap();
 }
 
-#[test]
-fn settings_that_make_no_sense_are_named() {
-    for (flags, setting) in [
-        (["--max-text-bytes", "0"], "max-text-bytes"),
-        (["--max-text-bytes", "4000000000"], "max-text-bytes"),
-        (["--max-message-bytes", "1048576"], "max-message-bytes"),
-        (["--worker-threads", "0"], "worker-threads"),
-        (["--worker-threads", "5000"], "worker-threads"),
-        (["--max-pending", "0"], "max-pending"),
-        (["--stream-concurrency", "0"], "stream-concurrency"),
-    ] {
-        assert_eq!(config(&flags).validate().unwrap_err().setting, setting);
+fn request() -> AnalyzeRequest {
+    AnalyzeRequest { document: document("Short."), ..Default::default() }
+}
+
+/// Whoever watches the health of a server does not keep it alive.
+#[tokio::test]
+async fn a_watch_of_health_does_not_keep_the_server_alive() {
+    let server = TestServer::start(&["--drain-timeout", "30"]).await;
+    let mut health = HealthClient::new(server.channel().await);
+    let mut watch = health.watch(HealthCheckRequest::default()).await.unwrap().into_inner();
+    assert!(watch.next().await.unwrap().is_ok());
+    let start = Instant::now();
+    server.stop().await;
+    assert!(start.elapsed() < Duration::from_secs(5));
+    drop(watch);
+}
+
+/// A load balancer has time to notice: health fails at once, calls are taken until the
+/// delay is over.
+#[tokio::test]
+async fn calls_are_taken_until_the_drain_delay_is_over() {
+    let server = TestServer::start(&["--drain-delay", "1"]).await;
+    let (address, admin) = (server.address, server.admin);
+    assert_eq!(server.admin("/readyz").await.0, 200);
+    let mut health = HealthClient::new(server.channel().await);
+    let mut watch = health.watch(HealthCheckRequest::default()).await.unwrap().into_inner();
+    assert_eq!(watch.next().await.unwrap().unwrap().status(), ServingStatus::Serving);
+    let start = Instant::now();
+    let stopped = tokio::spawn(server.stop());
+    assert_eq!(watch.next().await.unwrap().unwrap().status(), ServingStatus::NotServing);
+    assert!(start.elapsed() < Duration::from_millis(900));
+    let probe = |path: &'static str| async move {
+        let client = hyper_util::client::legacy::Client::builder(TokioExecutor::new())
+            .build_http::<tonic::body::Body>();
+        let uri = format!("http://{admin}{path}").parse().unwrap();
+        client.get(uri).await.unwrap().status().as_u16()
+    };
+    assert_eq!((probe("/readyz").await, probe("/livez").await), (503, 200));
+    let mut late = TextAnalysisServiceClient::connect(format!("http://{address}")).await.unwrap();
+    late.analyze(request()).await.unwrap();
+    stopped.await.unwrap();
+    assert!(start.elapsed() >= Duration::from_secs(1));
+    assert!(TcpStream::connect(address).await.is_err());
+}
+
+/// Bytes until the server closes the connection.
+async fn read_to_end(mut stream: TcpStream) -> Vec<u8> {
+    use tokio::io::AsyncReadExt;
+    let mut bytes = Vec::new();
+    // Reset counts as closed.
+    let _ = stream.read_to_end(&mut bytes).await;
+    bytes
+}
+
+#[tokio::test]
+async fn a_connection_without_a_call_is_closed() {
+    let server = TestServer::start(&["--handshake-timeout", "0.2"]).await;
+    let start = Instant::now();
+    let silent = TcpStream::connect(server.address).await.unwrap();
+    read_to_end(silent).await;
+    assert!(start.elapsed() >= Duration::from_millis(200));
+    assert!(start.elapsed() < Duration::from_secs(5));
+    server.wait_for_metric("verbatim_connections", 0.0).await;
+}
+
+#[tokio::test]
+async fn an_idle_connection_is_closed_and_the_client_comes_back() {
+    let server = TestServer::start(&["--idle-timeout", "0.2"]).await;
+    let mut client = server.client().await;
+    client.analyze(request()).await.unwrap();
+    server.wait_for_metric("verbatim_connections", 0.0).await;
+    client.analyze(request()).await.unwrap();
+    assert_eq!(server.metric("verbatim_connections_accepted_total").await, 2.0);
+}
+
+/// Calls go on over the age of their connections, on new ones, and none is lost.
+#[tokio::test]
+async fn a_connection_has_its_age() {
+    let flags = ["--max-connection-age", "0.1", "--max-connection-age-grace", "5"];
+    let server = TestServer::start(&flags).await;
+    let mut client = server.client().await;
+    let start = Instant::now();
+    while start.elapsed() < Duration::from_millis(700) {
+        client.analyze(request()).await.unwrap();
+        tokio::time::sleep(Duration::from_millis(5)).await;
     }
+    let connections = server.metric("verbatim_connections_accepted_total").await;
+    assert!((4.0..=8.0).contains(&connections), "{connections}");
+}
+
+/// A call that takes longer than the grace of its connection breaks off.
+#[tokio::test]
+async fn the_grace_of_an_old_connection_ends() {
+    let flags = ["--max-connection-age", "0.1", "--max-connection-age-grace", "0.2"];
+    let server = TestServer::start(&flags).await;
+    let mut client = server.client().await;
+    let (sender, requests) = tokio::sync::mpsc::channel(1);
+    sender.send(request()).await.unwrap();
+    let stream = client.analyze_stream(ReceiverStream::new(requests)).await.unwrap();
+    let mut answers = stream.into_inner();
+    assert!(answers.next().await.unwrap().is_ok());
+    let start = Instant::now();
+    assert!(answers.next().await.unwrap().is_err());
+    assert!(start.elapsed() < Duration::from_secs(5));
+    drop(sender);
 }
