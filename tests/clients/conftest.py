@@ -1,6 +1,6 @@
 """A running server for clients that are not ours.
 
-The program is the one that cargo built, or VERBATIM_PROGRAM.
+The program is the one that cargo built, or VERBATIM_BINARY.
 """
 
 import os
@@ -21,7 +21,7 @@ TEXT = (
 
 def serve(*flags):
     """Runs a server as long as somebody holds its address."""
-    program = os.environ.get("VERBATIM_PROGRAM", ROOT / "target" / "debug" / "verbatim")
+    program = os.environ.get("VERBATIM_BINARY", ROOT / "target" / "debug" / "verbatim")
     process = subprocess.Popen(
         [program, "serve", "--listen", "127.0.0.1:0", "--log", "warn", *flags],
         stdout=subprocess.PIPE,

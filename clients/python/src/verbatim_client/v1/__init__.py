@@ -1,0 +1,1 @@
+"""Messages and stub as protoc makes them; generate.py writes them again."""
