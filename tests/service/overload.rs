@@ -60,7 +60,9 @@ async fn connections_share_one_bound() {
         let mut client = server.client().await;
         long.push(tokio::spawn(async move { client.analyze(request(10_000)).await.map(drop) }));
     }
-    server.wait_for_metric("verbatim_requests_in_flight", 2.0).await;
+    // Both have been let in, not only begun.
+    server.wait_for_metric("verbatim_analyses_running", 1.0).await;
+    server.wait_for_metric("verbatim_analyses_queued", 1.0).await;
     let mut client = server.client().await;
     check(&client.analyze(request(1)).await.unwrap_err());
     long.iter().for_each(|call| call.abort());
@@ -75,6 +77,8 @@ async fn a_call_that_would_wait_too_long_is_refused_at_once() {
     let server = TestServer::start(&["--worker-threads", "1", "--max-queue-wait", "0.05"]).await;
     let mut client = server.client().await;
     client.analyze(request(20)).await.unwrap();
+    // Its answer may be here before its thread is done.
+    server.wait_for_metric("verbatim_analyses_running", 0.0).await;
     let mut busy = client.clone();
     let busy = tokio::spawn(async move { busy.analyze(request(10_000)).await.map(drop) });
     server.wait_for_metric("verbatim_analyses_running", 1.0).await;
