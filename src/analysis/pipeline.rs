@@ -124,6 +124,7 @@ impl Analyzer {
     /// Loads all that the analyses need, so that the first request is as fast as
     /// any other.
     pub fn new() -> Self {
+        language::load();
         sentences::load();
         tagger::load();
         entities::load();

@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
+    calibration::Calibration,
     counts::{Accuracy, mean},
     report::{Cell, Cells, Group, Line},
     rows::LanguageRow,
@@ -22,12 +23,44 @@ const MAX_CONFUSIONS: usize = 20;
 
 type ByLanguage = BTreeMap<String, Accuracy>;
 
+/// What the detector answered for one row.
+pub struct Answer {
+    /// Gold and predicted, as primary subtags.
+    gold: String,
+    predicted: String,
+    confidence: f32,
+    reliable: bool,
+}
+
+/// Counts of one file or of all.
+#[derive(Default)]
+struct Counts {
+    by_language: ByLanguage,
+    /// Of rows in languages that are supported.
+    calibration: Calibration,
+    /// Answers of them that say they are reliable.
+    reliable: Accuracy,
+}
+
+impl Counts {
+    fn add(&mut self, answer: &Answer, is_supported: bool) {
+        let right = answer.gold == answer.predicted;
+        *self.by_language.entry(answer.gold.clone()).or_default() += Accuracy::one(right);
+        if is_supported {
+            self.calibration.add(answer.confidence, right);
+            if answer.reliable {
+                self.reliable += Accuracy::one(right);
+            }
+        }
+    }
+}
+
 pub struct Languages<'a> {
     analyzer: &'a Analyzer,
     supported: BTreeSet<&'static str>,
-    file: ByLanguage,
+    file: Counts,
     files: Vec<Line>,
-    all: ByLanguage,
+    all: Counts,
     /// Gold and predicted, where they differ.
     confusions: BTreeMap<(String, String), usize>,
 }
@@ -43,9 +76,9 @@ impl<'a> Languages<'a> {
         Self {
             analyzer,
             supported,
-            file: ByLanguage::new(),
+            file: Counts::default(),
             files: Vec::new(),
-            all: ByLanguage::new(),
+            all: Counts::default(),
             confusions: BTreeMap::new(),
         }
     }
@@ -54,8 +87,10 @@ impl<'a> Languages<'a> {
         self.supported.contains(language)
     }
 
-    /// Accuracy over rows and its mean over languages, of all and of the supported.
-    fn cells(&self, by_language: &ByLanguage) -> Cells {
+    /// Accuracy over rows and its mean over languages, of all and of the supported;
+    /// whether confidences of the supported mean what they say.
+    fn cells(&self, counts: &Counts) -> Cells {
+        let by_language = &counts.by_language;
         let total = |accuracies: &[Accuracy]| {
             accuracies.iter().fold(Accuracy::default(), |mut sum, &accuracy| {
                 sum += accuracy;
@@ -78,39 +113,44 @@ impl<'a> Languages<'a> {
             ("supported_languages", Cell::Count(supported.len())),
             ("supported_accuracy", Cell::Ratio(total(&supported).ratio())),
             ("supported_macro_accuracy", Cell::Ratio(macro_mean(&supported))),
+            ("calibration_error", Cell::Ratio(counts.calibration.error())),
+            ("reliable_rows", Cell::Count(counts.reliable.total)),
+            ("reliable_accuracy", Cell::Ratio(counts.reliable.ratio())),
         ]
     }
 }
 
 impl Measure for Languages<'_> {
     type Row = LanguageRow;
-    /// Gold and predicted, as primary subtags.
-    type Score = (String, String);
+    type Score = Answer;
 
     fn score(&self, row: &LanguageRow) -> Self::Score {
-        let predicted = self.analyzer.detect(&row.text, &[], DEFAULT_MAX_RESULTS).best();
-        primary_subtags(&row.language, &predicted)
+        let detection = self.analyzer.detect(&row.text, &[], DEFAULT_MAX_RESULTS);
+        let (gold, predicted) = primary_subtags(&row.language, &detection.best());
+        // To find no language is an answer that claims nothing.
+        let confidence = detection.candidates.first().map_or(0.0, |best| best.confidence);
+        Answer { gold, predicted, confidence, reliable: detection.reliable }
     }
 
-    fn add(&mut self, _place: Place<'_>, (gold, predicted): Self::Score) {
-        let accuracy = Accuracy::one(gold == predicted);
-        *self.file.entry(gold.clone()).or_default() += accuracy;
-        *self.all.entry(gold.clone()).or_default() += accuracy;
-        if gold != predicted {
-            *self.confusions.entry((gold, predicted)).or_default() += 1;
+    fn add(&mut self, _place: Place<'_>, answer: Self::Score) {
+        let is_supported = self.is_supported(&answer.gold);
+        self.file.add(&answer, is_supported);
+        self.all.add(&answer, is_supported);
+        if answer.gold != answer.predicted {
+            *self.confusions.entry((answer.gold, answer.predicted)).or_default() += 1;
         }
     }
 
     fn end_file(&mut self, file: &FileTally) {
-        let by_language = std::mem::take(&mut self.file);
-        let mut cells = self.cells(&by_language);
+        let counts = std::mem::take(&mut self.file);
+        let mut cells = self.cells(&counts);
         cells.insert(1, ("bad_lines", Cell::Count(file.bad_lines)));
         self.files.push(Line::new(&file.name, cells));
     }
 
     fn finish(self) -> (Vec<Group>, Vec<&'static str>) {
         let overall = vec![Line::new("all files", self.cells(&self.all))];
-        let languages = self.all.iter().map(|(language, accuracy)| {
+        let languages = self.all.by_language.iter().map(|(language, accuracy)| {
             let cells = vec![
                 ("rows", Cell::Count(accuracy.total)),
                 ("right", Cell::Count(accuracy.right)),
@@ -126,6 +166,7 @@ impl Measure for Languages<'_> {
             Group::with_mean("by language", lines(supported)),
             Group::new("languages not supported", lines(unsupported)),
             Group::new("confusions", confusion_lines(self.confusions)),
+            self.all.calibration.group(),
         ];
         (groups, NOTES.to_vec())
     }
@@ -134,7 +175,9 @@ impl Measure for Languages<'_> {
 const NOTES: &[&str] = &[
     "Languages are compared by primary subtag.",
     "Languages that the detector does not know count as wrong in accuracy and macro_accuracy, \
-     and are left out of the supported figures and of the mean by language.",
+     and are left out of the supported figures, of the mean by language and of those about \
+     confidence.",
+    "calibration_error: expected calibration error over ten bins of confidence.",
 ];
 
 fn primary_subtags(gold: &LanguageTag, predicted: &LanguageTag) -> (String, String) {
@@ -176,7 +219,13 @@ mod tests {
         measure.supported = ["en", "de"].into();
         for &(gold, predicted) in rows {
             let place = Place { file: "f", line: 1 };
-            measure.add(place, (gold.to_owned(), predicted.to_owned()));
+            let answer = super::Answer {
+                gold: gold.to_owned(),
+                predicted: predicted.to_owned(),
+                confidence: 0.75,
+                reliable: gold == "en",
+            };
+            measure.add(place, answer);
         }
         measure.end_file(&FileTally { name: "f".to_owned(), rows: rows.len(), bad_lines: 0 });
         measure.finish().0
@@ -202,6 +251,9 @@ mod tests {
             ("supported_rows", Cell::Count(6)),
             ("supported_accuracy", Cell::Ratio(Some(4.0 / 6.0))),
             ("supported_macro_accuracy", Cell::Ratio(Some(0.625))),
+            ("calibration_error", Cell::Ratio(Some((6.0 * 0.75 - 4.0) / 6.0))),
+            ("reliable_rows", Cell::Count(4)),
+            ("reliable_accuracy", Cell::Ratio(Some(0.75))),
         ] {
             assert_eq!(file.cell(column), Some(&expect), "{column}");
         }

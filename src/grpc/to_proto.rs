@@ -37,6 +37,7 @@ pub fn languages(candidates: Vec<Candidate>) -> Vec<proto::LanguageScore> {
         .map(|candidate| proto::LanguageScore {
             language_code: candidate.language.to_string(),
             confidence: candidate.confidence,
+            share: candidate.share,
         })
         .collect()
 }

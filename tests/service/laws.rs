@@ -249,7 +249,10 @@ proptest! {
         let detection = Analyzer::new().detect(&text, &[], 100);
         let total: f32 = detection.candidates.iter().map(|c| c.confidence).sum();
         prop_assert!(total <= 1.001, "{}", total);
-        prop_assert!(detection.candidates.is_sorted_by(|a, b| a.confidence >= b.confidence));
+        let shares: f32 = detection.candidates.iter().map(|c| c.share).sum();
+        prop_assert!(shares <= 1.001, "{}", shares);
+        let others = detection.candidates.get(1..).unwrap_or_default();
+        prop_assert!(others.is_sorted_by(|a, b| (a.share, a.confidence) >= (b.share, b.confidence)));
         prop_assert_eq!(detection.script.len(), 4);
     }
 }

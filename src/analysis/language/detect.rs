@@ -1,18 +1,20 @@
 //! Detection: which languages a text may be written in, and how likely each is.
 //!
-//! whatlang finds the script by counting letters, then scores the script's
-//! languages by alphabet and trigrams. Asking it again with a list of languages to
-//! deny would rank them too, but costs a pass for each place, and each answer's
-//! confidence would be about another pair of languages; so this takes the scores
-//! of all languages from one pass (whatlang's `dev` module) and turns them into
-//! shares of one whole.
+//! A text is read in pieces (`sample`), of each of which the model tells how likely
+//! every language of its script is. Pieces that can be of one language are judged
+//! together: the largest such part gives the main language and its probability, and the
+//! parts are the shares.
 
-use whatlang::{
-    Lang, Script,
-    dev::{RawCombinedInfo, RawLangInfo, RawScriptInfo, raw_detect},
+use std::{cmp::Reverse, sync::LazyLock};
+
+use super::{
+    Candidate, Detection, LanguageTag,
+    calibrate::{self, Mask, RELIABLE},
+    languages::{self, LANGUAGES},
+    mixture::{self, Evidence},
+    model::{self, CLASSES, Model},
+    sample::{Piece, Sample},
 };
-
-use super::{Candidate, Detection, LanguageTag, codes, sample};
 
 /// Ranks at most `max_results` languages of `text`, all among `allowed` unless
 /// that is empty. Every tag in `allowed` must match one of `supported`; only its
@@ -20,97 +22,178 @@ use super::{Candidate, Detection, LanguageTag, codes, sample};
 ///
 /// The confidences of all languages (of the allowed ones, where some are) add up
 /// to 1, so that those of the best add up to less. A text whose main script none of
-/// the allowed languages uses has no candidates.
+/// the allowed languages uses has no candidates, nor has one that is mostly program
+/// text, addresses and numbers.
 ///
-/// Of a text longer than 4 KiB only a sample is read, taken from eight places
+/// Of a text longer than 4 KiB only a sample is read, taken from sixteen places
 /// evenly spread, so that the time is bounded.
 pub fn detect(text: &str, allowed: &[LanguageTag], max_results: usize) -> Detection {
-    let sample = sample::letters(text);
-    if sample.is_empty() {
-        return Detection { candidates: Vec::new(), reliable: false, script: "Zyyy" };
+    let model = model::embedded();
+    let sample = Sample::read(text, model);
+    let pieces = sample.pieces();
+    let script = script_of_most(pieces);
+    let nothing = Detection { candidates: Vec::new(), reliable: false, script };
+    let may_be = |tag| allowed.is_empty() || allowed.iter().any(|own| own.primary() == tag);
+    if let Some(language) = languages::by_script(script) {
+        if !may_be(language) || max_results == 0 {
+            return nothing;
+        }
+        let language = LanguageTag::from_static(language);
+        let candidates = vec![Candidate { language, confidence: 1.0, share: 1.0 }];
+        return Detection { candidates, reliable: true, ..nothing };
     }
-    let raw = raw_detect(&sample);
-    let Some(&(script, 1..)) = raw.script_info.counters.first() else {
-        // Letters, but of a script that whatlang does not know.
-        return Detection { candidates: Vec::new(), reliable: false, script: "Zzzz" };
-    };
-    let is_allowed = |language: &Lang| {
-        allowed.is_empty() || allowed.iter().any(|tag| tag.primary() == codes::tag_of(*language))
-    };
-    let weights = match raw.lang_info {
-        Some(RawLangInfo::OneScript(language)) => vec![(language, 1.0)],
-        Some(RawLangInfo::Mandarin(_)) => weigh_han(&raw.script_info),
-        Some(RawLangInfo::MultiScript(scores)) => weigh(scores, is_allowed),
-        None => Vec::new(),
-    };
-    rank(weights.into_iter().filter(|(language, _)| is_allowed(language)), script, max_results)
+    if pieces.is_empty() || !LANGUAGES.iter().any(|l| l.uses(script) && may_be(l.tag)) {
+        return nothing;
+    }
+    let mut restriction = [0.0; CLASSES];
+    if !allowed.is_empty() {
+        for (value, language) in restriction.iter_mut().zip(LANGUAGES) {
+            *value = if may_be(language.tag) { 0.0 } else { f32::NEG_INFINITY };
+        }
+    }
+    let parts = parts(pieces, model, &restriction);
+    let Some(main) = parts.first() else { return nothing };
+    rank(&parts, main, max_results, script)
 }
 
-/// How quickly a language loses weight as its score falls behind the best. A lead
-/// that whatlang calls certain is worth this many powers of e. Checked on sentences,
-/// word pairs and words of 57 languages, so that confidences are about as often
-/// right as they say.
-const STEEPNESS: f64 = 5.0;
-
-/// The lead over the next language, relative to the lead that whatlang finds
-/// certain, from which it calls an answer reliable.
-const RELIABLE_LEAD: f64 = 0.9;
-
-/// The weights of languages that share a script, by their raw scores; best first.
-fn weigh(raw: RawCombinedInfo, is_allowed: impl Fn(&Lang) -> bool) -> Vec<(Lang, f64)> {
-    // What whatlang finds a certain lead: the fewer trigrams, the greater.
-    let certain = 3.0 / raw.trigram_raw_outcome.trigrams_count.max(1) as f64 + 0.015;
-    let scores: Vec<_> = raw
-        .scores
-        .into_iter()
-        .filter(|(language, score)| is_allowed(language) && *score > 0.0)
-        .collect();
-    let best = scores.first().map_or(0.0, |&(_, score)| score);
-    let weight = |score: f64| (-STEEPNESS * (best - score) / score / certain).exp();
-    scores.into_iter().map(|(language, score)| (language, weight(score))).collect()
+/// Pieces that can be of one language, taken together.
+struct Part {
+    language: usize,
+    /// Of each language, by these pieces alone.
+    probabilities: [f32; CLASSES],
+    letters: u32,
 }
 
-/// The weights of Chinese and Japanese in a text of Han characters, by its share of
-/// kana: half a chance at 5 %, as whatlang has it.
-fn weigh_han(counts: &RawScriptInfo) -> Vec<(Lang, f64)> {
-    let count = |script| {
-        counts.counters.iter().find(|(s, _)| *s == script).map_or(0, |&(_, count)| count) as f64
+/// How likely a language must be for a piece to go with others that are of it.
+const COMPATIBLE: f32 = 0.02;
+
+// Languages are counted in bytes here.
+const _: () = assert!(LANGUAGES.len() < 256);
+
+/// The parts of a text, the largest first found.
+fn parts(pieces: &[Piece], model: &Model, restriction: &Mask) -> Vec<Part> {
+    let judge = |piece: &Piece| -> (Mask, Evidence) {
+        let mut mask = *restriction;
+        let script = mask_of(piece.script());
+        mask.iter_mut().zip(script).for_each(|(value, script)| *value += script);
+        let weights = model.weigh(std::iter::once(&piece.sums));
+        (mask, (calibrate::probabilities(&weights, &mask), piece.letters))
     };
-    let kana = count(Script::Hiragana) + count(Script::Katakana);
-    let japanese = (kana / (kana + count(Script::Mandarin)) / 0.1).clamp(0.01, 0.99);
-    let mut weights = vec![(Lang::Cmn, 1.0 - japanese), (Lang::Jpn, japanese)];
-    weights.sort_by(|a, b| b.1.total_cmp(&a.1));
-    weights
+    if let [piece] = pieces {
+        let (_, (probabilities, letters)) = judge(piece);
+        return vec![Part { language: best(&probabilities), probabilities, letters }];
+    }
+    let (masks, evidence): (Vec<_>, Vec<_>) = pieces.iter().map(judge).unzip();
+    let mut left: Vec<usize> = (0..pieces.len()).collect();
+    // Pieces in a script of none of the allowed languages tell nothing.
+    left.retain(|&at| evidence[at].0.iter().any(|&p| p > 0.0));
+    let mut parts = Vec::new();
+    while !left.is_empty() {
+        let own: Vec<Evidence> = left.iter().map(|&at| evidence[at]).collect();
+        let language = best(&mixture::shares(&own));
+        let surest = left
+            .iter()
+            .copied()
+            .max_by(|&a, &b| evidence[a].0[language].total_cmp(&evidence[b].0[language]));
+        let (group, rest): (Vec<usize>, Vec<usize>) = left
+            .iter()
+            .partition(|&&at| evidence[at].0[language] >= COMPATIBLE || Some(at) == surest);
+        left = rest;
+        let mut mask = [f32::NEG_INFINITY; CLASSES];
+        for &at in &group {
+            mask.iter_mut().zip(&masks[at]).for_each(|(all, own)| *all = all.max(*own));
+        }
+        let weights = model.weigh(group.iter().map(|&at| &pieces[at].sums));
+        let probabilities = calibrate::probabilities(&weights, &mask);
+        let letters = group.iter().map(|&at| pieces[at].letters).sum();
+        parts.push(Part { language: best(&probabilities), probabilities, letters });
+    }
+    parts
 }
 
-/// Turns weights (best first) into candidates.
-fn rank(
-    weights: impl Iterator<Item = (Lang, f64)>,
-    script: Script,
-    max_results: usize,
-) -> Detection {
-    let weights: Vec<_> = weights.collect();
-    let total: f64 = weights.iter().map(|(_, weight)| weight).sum();
-    let reliable = match weights.as_slice() {
-        [] => false,
-        [_] => true,
-        [best, next, ..] => (best.1 / next.1).ln() > STEEPNESS * RELIABLE_LEAD,
+/// The languages of the parts by their shares, then all others as `main` has them.
+fn rank(parts: &[Part], main: &Part, max_results: usize, script: &'static str) -> Detection {
+    let letters: u32 = parts.iter().map(|part| part.letters).sum();
+    let mut shares = [0u32; CLASSES];
+    parts.iter().for_each(|part| shares[part.language] += part.letters);
+    let mut order = [0u8; CLASSES];
+    let mut count = 0;
+    for language in 0..LANGUAGES.len() {
+        if shares[language] > 0 || main.probabilities[language] > 0.0 {
+            order[count] = language as u8;
+            count += 1;
+        }
+    }
+    let order = &mut order[..count];
+    let place = |&language: &u8| {
+        let language = usize::from(language);
+        let probability = main.probabilities[language].to_bits();
+        (language != main.language, Reverse((shares[language], probability)), language)
     };
-    let candidates = weights
-        .into_iter()
-        .take(max_results)
-        .map(|(language, weight)| Candidate {
-            language: LanguageTag::from_static(codes::tag_of(language)),
-            confidence: four_digits(weight / total),
+    if max_results < order.len() {
+        order.select_nth_unstable_by_key(max_results, place);
+    }
+    let order = &mut order[..max_results.min(count)];
+    order.sort_unstable_by_key(place);
+    let candidates = order
+        .iter()
+        .map(|&language| usize::from(language))
+        .map(|language| Candidate {
+            language: LanguageTag::from_static(LANGUAGES[language].tag),
+            confidence: four_digits(main.probabilities[language]),
+            share: four_digits(shares[language] as f32 / letters as f32),
         })
         .collect();
-    Detection { candidates, reliable, script: codes::script_code(script) }
+    let reliable = main.probabilities[main.language] >= RELIABLE;
+    Detection { candidates, reliable, script }
+}
+
+fn best(values: &[f32; CLASSES]) -> usize {
+    let mut best = 0;
+    for (at, &value) in values.iter().enumerate() {
+        if value > values[best] {
+            best = at;
+        }
+    }
+    best
+}
+
+/// The script of most letters.
+fn script_of_most(pieces: &[Piece]) -> &'static str {
+    let mut counts: Vec<(&str, u32)> = Vec::new();
+    for piece in pieces {
+        match counts.iter_mut().find(|(script, _)| *script == piece.script()) {
+            Some((_, count)) => *count += piece.letters,
+            None => counts.push((piece.script(), piece.letters)),
+        }
+    }
+    counts.into_iter().max_by_key(|&(_, count)| count).map_or("Zyyy", |(script, _)| script)
+}
+
+/// The languages of `script`.
+fn mask_of(script: &'static str) -> &'static Mask {
+    static MASKS: LazyLock<Vec<(&str, Mask)>> = LazyLock::new(|| {
+        let mut masks: Vec<(&str, Mask)> = vec![("Zzzz", [f32::NEG_INFINITY; CLASSES])];
+        for (at, language) in LANGUAGES.iter().enumerate() {
+            for &script in language.scripts {
+                let index = masks.iter().position(|(own, _)| *own == script);
+                let index = index.unwrap_or_else(|| {
+                    masks.push((script, [f32::NEG_INFINITY; CLASSES]));
+                    masks.len() - 1
+                });
+                masks[index].1[at] = 0.0;
+            }
+        }
+        masks
+    });
+    let own = MASKS.iter().find(|(own, _)| *own == script);
+    &own.unwrap_or(&MASKS[0]).1
 }
 
 /// `share` to four digits, down, so that shares still add up to at most 1. More
 /// would be false precision, and the last ones differ between machines.
-fn four_digits(share: f64) -> f32 {
-    ((share * 1e4).floor() / 1e4) as f32
+fn four_digits(share: f32) -> f32 {
+    ((f64::from(share) * 1e4 + 1e-3).floor() / 1e4) as f32
 }
 
 #[cfg(test)]
@@ -148,7 +231,7 @@ mod tests {
         check("部长表示，会谈将继续进行。", &[], "zh", "Hani", true);
         check("장관은 회담이 계속될 것이라고 말했다.", &[], "ko", "Hang", true);
         check("Ο υπουργός είπε ότι οι συνομιλίες θα συνεχιστούν.", &[], "el", "Grek", true);
-        check("وزیر گفت که مذاکرات ادامه خواهد یافت.", &[], "fa", "Arab", false);
+        check("وزیر گفت که مذاکرات ادامه خواهد یافت.", &[], "fa", "Arab", true);
     }
 
     #[test]
@@ -157,6 +240,7 @@ mod tests {
             check(text, &[], "und", "Zyyy", false);
         }
         check("ᏣᎳᎩ ᎦᏬᏂᎯᏍᏗ", &[], "und", "Zzzz", false);
+        check("ଓଡ଼ିଆ", &[], "or", "Orya", true);
     }
 
     #[test]
@@ -183,7 +267,8 @@ mod tests {
             let detection = detect(&text, &[], max_results);
             prop_assert!(detection.candidates.len() <= max_results);
             let confidences: Vec<_> = detection.candidates.iter().map(|c| c.confidence).collect();
-            prop_assert!(confidences.is_sorted_by(|a, b| a >= b), "{confidences:?}");
+            let alone: Vec<_> = detection.candidates.iter().skip(1).filter(|c| c.share == 0.0).collect();
+            prop_assert!(alone.is_sorted_by(|a, b| a.confidence >= b.confidence), "{alone:?}");
             prop_assert!(confidences.iter().all(|c| (0.0..=1.0).contains(c)), "{confidences:?}");
             prop_assert!(confidences.iter().sum::<f32>() <= 1.0 + 1e-5, "{confidences:?}");
             for candidate in &detection.candidates {

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, fmt};
 
-use super::codes;
+use super::languages;
 
 /// A well-formed BCP-47 tag in normal case ("en", "pt-BR", "zh-Hant").
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -35,7 +35,7 @@ impl LanguageTag {
         let tag = oxilangtag::LanguageTag::parse_and_normalize(tag).map_err(|_| MalformedTag)?;
         let tag = tag.into_inner();
         let primary = tag.split('-').next().unwrap_or_default();
-        Ok(Self(Cow::Owned(match codes::shortest(primary) {
+        Ok(Self(Cow::Owned(match languages::shortest(primary) {
             Some(shortest) => shortest.to_owned() + &tag[primary.len()..],
             None => tag,
         })))

@@ -1,12 +1,12 @@
-//! Trains the network of the language detector and tells how well it does. Writes no
-//! model yet.
+//! Trains the network of the language detector, writes it and tells how well it does.
 //!
-//! `cargo run --release --manifest-path training/languages/Cargo.toml -- DATA [SAMPLES]`,
+//! `cargo run --release --manifest-path training/languages/Cargo.toml -- DATA MODEL [SAMPLES]`,
 //! where DATA/languages has ntrex.jsonl and tatoeba.jsonl, of which four fifths are
 //! learned from, and lingua's files, which are only looked at. Besides that it reads
 //! lingua's tables of n-grams, which cargo fetches, and wordfreq, which pip does. Never
 //! lingua's test data, which lies in the same packages.
 
+mod calibrate;
 mod corpus;
 mod examine;
 mod features;
@@ -15,10 +15,13 @@ mod network;
 mod ngrams;
 mod pool;
 mod random;
+// As the detector itself has it.
+#[path = "../../../src/analysis/language/features.rs"]
 mod runs;
 mod sample;
 mod select;
 mod table;
+mod write;
 
 use std::{error::Error, path::Path};
 
@@ -34,7 +37,7 @@ const LINES: usize = 245_000;
 
 /// How much less often words of a language beyond lingua's are drawn, and how much less
 /// their features count.
-const RARE: f64 = 0.1;
+const RARE: f64 = 0.2;
 const RARE_WORTH: f64 = 0.5;
 
 /// The step of a row at the start; falls to nothing in a straight line.
@@ -45,7 +48,9 @@ const WHOLE: f64 = 0.6;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
-    let data = arguments.next().ok_or("usage: train-languages DATA [SAMPLES]")?;
+    let usage = "usage: train-languages DATA MODEL [SAMPLES]";
+    let data = arguments.next().ok_or(usage)?;
+    let model = arguments.next().ok_or(usage)?;
     let samples: usize = arguments.next().map_or(Ok(6_000_000), |count| count.parse())?;
     let data = Path::new(&data).join("languages");
 
@@ -85,6 +90,10 @@ fn main() -> Result<(), Box<dyn Error>> {
             loss = 0.0;
         }
     }
+    // No text was learned from; those of lingua are for development.
+    let sets: Vec<_> = tests.iter().map(|(_, rows)| rows).collect();
+    let temperatures = calibrate::temperatures(&network, &table, &sets);
+    std::fs::write(model, write::bytes(&network, &table, &temperatures))?;
     for (name, rows) in &tests {
         examine::report(name, &network, &table, rows);
     }

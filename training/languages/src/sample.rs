@@ -80,9 +80,9 @@ impl<'a> Source<'a> {
         loop {
             rows.clear();
             let kind = match random.unit() {
-                0.0..0.40 => Kind::Word,
-                0.40..0.65 => Kind::Pair,
-                0.65..0.85 => Kind::Words,
+                0.0..0.36 => Kind::Word,
+                0.36..0.58 => Kind::Pair,
+                0.58..0.78 => Kind::Words,
                 _ => Kind::Text,
             };
             let sums = &self.languages[match kind {
@@ -96,7 +96,17 @@ impl<'a> Source<'a> {
                 Kind::Text => {
                     let texts = &self.texts[language];
                     let index = (random.unit() * texts.ends.len() as f64) as usize;
-                    rows.extend(texts.get(index));
+                    let text = texts.get(index);
+                    // Half of the time a stretch of it, so that it is not learned by heart.
+                    let shares = if random.unit() < 0.5 {
+                        [0.0, 1.0]
+                    } else {
+                        let length = 0.3 + 0.7 * random.unit();
+                        let from = (1.0 - length) * random.unit();
+                        [from, from + length]
+                    };
+                    let [from, to] = shares.map(|share| (share * text.len() as f64) as usize);
+                    rows.extend(&text[from..to.min(text.len())]);
                 }
                 _ => {
                     let count = match kind {

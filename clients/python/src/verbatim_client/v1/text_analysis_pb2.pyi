@@ -115,12 +115,14 @@ class DetectLanguageRequest(_message.Message):
     def __init__(self, document: _Optional[_Union[Document, _Mapping]] = ..., offset_encoding: _Optional[_Union[OffsetEncoding, str]] = ..., max_results: _Optional[int] = ..., candidate_languages: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class LanguageScore(_message.Message):
-    __slots__ = ("language_code", "confidence")
+    __slots__ = ("language_code", "confidence", "share")
     LANGUAGE_CODE_FIELD_NUMBER: _ClassVar[int]
     CONFIDENCE_FIELD_NUMBER: _ClassVar[int]
+    SHARE_FIELD_NUMBER: _ClassVar[int]
     language_code: str
     confidence: float
-    def __init__(self, language_code: _Optional[str] = ..., confidence: _Optional[float] = ...) -> None: ...
+    share: float
+    def __init__(self, language_code: _Optional[str] = ..., confidence: _Optional[float] = ..., share: _Optional[float] = ...) -> None: ...
 
 class DetectLanguageResponse(_message.Message):
     __slots__ = ("document_id", "offset_encoding", "language_code", "language_detected", "languages", "reliable", "script")

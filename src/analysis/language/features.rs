@@ -1,12 +1,12 @@
 //! Features: the words of a text and their runs of letters, as hashes.
 //!
-//! Knows no language and no weights, and `read` never allocates: it is to be the
-//! detector's own.
+//! Knows no language and no weights, and never allocates. The trainer
+//! (`training/languages`) reads texts with this very file.
 
 use unicode_normalization::char::{compose, is_combining_mark};
 
 /// Runs have at most this many letters, the marks of a word's ends counted.
-const LONGEST_RUN: usize = 5;
+pub const LONGEST_RUN: usize = 5;
 
 /// A word longer than this is read in pieces: scripts without spaces have no words
 /// here, and noise must not cost more than text.
@@ -132,36 +132,5 @@ pub fn read(
     }
     if word.len() > 0 {
         end_of_word(word.finish(&mut each));
-    }
-}
-
-/// The features of one word of `letters` letters, as `read` gives them, each with the
-/// two it is longest made of: the run without its last letter and that without its
-/// first; for a word as a whole, its first and last runs. 0 stands for none.
-pub fn with_parts(hashes: &[u64], letters: usize, mut each: impl FnMut(u64, [u64; 2])) {
-    let length = letters + 2;
-    // Where each run stands among the hashes, by its start and its length.
-    let mut places = vec![[None; LONGEST_RUN + 1]; length + 1];
-    let mut next = 0;
-    for (start, place) in places.iter_mut().enumerate().take(length) {
-        for run in 1..=LONGEST_RUN.min(length - start) {
-            if run == 1 && (start == 0 || start == length - 1) {
-                continue;
-            }
-            place[run] = Some(hashes[next]);
-            next += 1;
-        }
-    }
-    for start in 0..length {
-        for run in 1..=LONGEST_RUN {
-            if let Some(hash) = places[start][run] {
-                let parts = [places[start][run - 1], places[start + 1][run - 1]];
-                each(hash, parts.map(Option::unwrap_or_default));
-            }
-        }
-    }
-    if let [whole] = hashes[next..] {
-        let last = places[length - LONGEST_RUN][LONGEST_RUN];
-        each(whole, [places[0][LONGEST_RUN], last].map(Option::unwrap_or_default));
     }
 }

@@ -1,0 +1,108 @@
+//! Words: what of a text tells its language, and what is only code, an address or a
+//! number.
+//!
+//! Knows no language: a token is told by its characters alone.
+
+/// Longer tokens are cut: scripts without spaces write whole sentences as one.
+const MAX_TOKEN: usize = 96;
+
+/// What a token between two spaces is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Words of a language, maybe with punctuation.
+    Words,
+    /// Program text.
+    Code,
+    /// Addresses of pages, of people, numbers, identifiers: of no language.
+    Nothing,
+}
+
+/// Gives each token of `text` with its kind.
+pub(super) fn tokens<'a>(text: &'a str, mut each: impl FnMut(&'a str, Kind)) {
+    for mut token in text.split_whitespace() {
+        let kind = kind(token);
+        while token.len() > MAX_TOKEN {
+            let (head, tail) = token.split_at(token.floor_char_boundary(MAX_TOKEN));
+            each(head, kind);
+            token = tail;
+        }
+        each(token, kind);
+    }
+}
+
+fn kind(token: &str) -> Kind {
+    let bytes = token.as_bytes();
+    if bytes.iter().all(u8::is_ascii_lowercase) {
+        return Kind::Words;
+    }
+    if token.contains("://") || token.starts_with("www.") {
+        return Kind::Nothing;
+    }
+    if !token.is_ascii() {
+        return Kind::Words;
+    }
+    let core = token.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+    if core.is_empty() {
+        let is_code = bytes.iter().any(|b| b"{}=<\\".contains(b));
+        return if is_code { Kind::Code } else { Kind::Nothing };
+    }
+    let (mut letters, mut digits, mut marks, mut slashes) = (false, false, false, 0);
+    for byte in core.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' => letters = true,
+            b'0'..=b'9' => digits = true,
+            b'@' => return Kind::Nothing,
+            b'/' => slashes += 1,
+            b'_' | b'=' | b'{' | b'}' | b'<' | b'>' | b'|' | b'$' | b'^' | b'~' | b'\\' | b'`'
+            | b'+' | b'*' | b'#' | b'[' | b'(' => marks = true,
+            _ => {}
+        }
+    }
+    if marks || core.contains("::") || core.contains("->") || token.contains("++") {
+        Kind::Code
+    } else if token.starts_with('@') || !letters || digits || slashes > 1 || is_host(core) {
+        Kind::Nothing
+    } else {
+        Kind::Words
+    }
+}
+
+/// Whether `core` is the name of a host or a file: a full stop between small letters.
+fn is_host(core: &str) -> bool {
+    core.as_bytes().windows(5).any(|around| {
+        around[2] == b'.'
+            && around[..2].iter().all(u8::is_ascii_lowercase)
+            && around[3..].iter().all(u8::is_ascii_lowercase)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Kind, kind, tokens};
+
+    #[test]
+    fn tokens_are_told_by_their_characters() {
+        for token in ["word", "«Wort»,", "it's", "(and/or)", "U.S.", "#strong", "[he]", "*very*"]
+        {
+            assert_eq!(kind(token), Kind::Words, "{token}");
+        }
+        for token in ["x_1", "a[i];", "f(x):", "std::fmt", "p->q", "i++)", "{", "+=", "a=b"] {
+            assert_eq!(kind(token), Kind::Code, "{token}");
+        }
+        for token in ["https://example.com/Ö", "www.example.com", "a@b.org", "@user", "12.5"] {
+            assert_eq!(kind(token), Kind::Nothing, "{token}");
+        }
+        for token in ["%", "a1b2", "/usr/lib/x", "example.com", "main.rs", ":-)"] {
+            assert_eq!(kind(token), Kind::Nothing, "{token}");
+        }
+    }
+
+    #[test]
+    fn long_tokens_are_cut_between_characters() {
+        let text = "部".repeat(100);
+        let mut parts = Vec::new();
+        tokens(&text, |token, _| parts.push(token));
+        assert_eq!(parts.concat(), text);
+        assert!(parts.iter().all(|part| part.len() <= 96));
+    }
+}
