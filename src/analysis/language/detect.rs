@@ -118,8 +118,8 @@ fn rank(parts: &[Part], main: &Part, max_results: usize, script: &'static str) -
     parts.iter().for_each(|part| shares[part.language] += part.letters);
     let mut order = [0u8; CLASSES];
     let mut count = 0;
-    for language in 0..LANGUAGES.len() {
-        if shares[language] > 0 || main.probabilities[language] > 0.0 {
+    for (language, (&share, &probability)) in shares.iter().zip(&main.probabilities).enumerate() {
+        if share > 0 || probability > 0.0 {
             order[count] = language as u8;
             count += 1;
         }
