@@ -2,10 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use verbatim::analysis::{
-    Analyzer, Capability, Feature,
-    language::LanguageTag,
-};
+use verbatim::analysis::{Analyzer, Capability, Feature, language::LanguageTag};
 
 /// A detector with the settings that its authors recommend for accuracy.
 pub struct Detector {

@@ -21,7 +21,9 @@ pub fn measure(
     files: &[(&str, Vec<Row>)],
     articles: &[Row],
 ) -> BTreeMap<&'static str, Value> {
-    let of = |name: &'static str| files.iter().filter(move |(n, _)| *n == name).flat_map(|(_, r)| r.iter());
+    let of = |name: &'static str| {
+        files.iter().filter(move |(n, _)| *n == name).flat_map(|(_, r)| r.iter())
+    };
     let texts = |rows: Vec<&Row>| -> Vec<String> { rows.iter().map(|r| r.text.clone()).collect() };
     let short = files.iter().flat_map(|(_, rows)| rows).filter(|row| row.text.len() < SHORT);
     let kinds = [
@@ -58,6 +60,7 @@ fn time(detectors: &[Detector], texts: &[String]) -> BTreeMap<&'static str, Valu
             }
         }
     }
-    let line = |(seconds, bytes, texts)| json!({"seconds": seconds, "bytes": bytes, "texts": texts});
+    let line =
+        |(seconds, bytes, texts)| json!({"seconds": seconds, "bytes": bytes, "texts": texts});
     best.into_iter().map(|(name, figures)| (name, line(figures))).collect()
 }
