@@ -22,9 +22,13 @@ mod to_proto;
 mod watch;
 
 pub use analyze::Analyze;
+pub use attribute_quotes::AttributeQuotes;
 pub use call::Call;
+pub use detect_language::DetectLanguage;
 pub use get_service_info::Limits;
 pub use service::{Deadline, TextAnalysis};
+pub use split_sentences::SplitSentences;
+pub use tag_entities::TagEntities;
 
 /// Messages, service and JSON, as generated from `proto/`.
 #[allow(clippy::all, clippy::pedantic, missing_docs)]

@@ -5,7 +5,7 @@
 //! together: the largest such part gives the main language and its probability, and the
 //! parts are the shares.
 
-use std::{cmp::Reverse, sync::LazyLock};
+use std::sync::LazyLock;
 
 use super::{
     Candidate, Detection, LanguageTag,
@@ -42,14 +42,15 @@ pub fn detect(text: &str, allowed: &[LanguageTag], max_results: usize) -> Detect
         let candidates = vec![Candidate { language, confidence: 1.0, share: 1.0 }];
         return Detection { candidates, reliable: true, ..nothing };
     }
-    if pieces.is_empty() || !LANGUAGES.iter().any(|l| l.uses(script) && may_be(l.tag)) {
-        return nothing;
-    }
     let mut restriction = [0.0; CLASSES];
     if !allowed.is_empty() {
         for (value, language) in restriction.iter_mut().zip(LANGUAGES) {
             *value = if may_be(language.tag) { 0.0 } else { f32::NEG_INFINITY };
         }
+    }
+    let possible = mask_of(script).iter().zip(&restriction).any(|(a, b)| a + b == 0.0);
+    if pieces.is_empty() || !possible {
+        return nothing;
     }
     let parts = parts(pieces, model, &restriction);
     let Some(main) = parts.first() else { return nothing };
@@ -66,9 +67,6 @@ struct Part {
 
 /// How likely a language must be for a piece to go with others that are of it.
 const COMPATIBLE: f32 = 0.02;
-
-// Languages are counted in bytes here.
-const _: () = assert!(LANGUAGES.len() < 256);
 
 /// The parts of a text, the largest first found.
 fn parts(pieces: &[Piece], model: &Model, restriction: &Mask) -> Vec<Part> {
@@ -111,41 +109,43 @@ fn parts(pieces: &[Piece], model: &Model, restriction: &Mask) -> Vec<Part> {
     parts
 }
 
-/// The languages of the parts by their shares, then all others as `main` has them.
+/// The languages of the parts, the main one first and the others by their shares, then
+/// all others as `main` has them.
 fn rank(parts: &[Part], main: &Part, max_results: usize, script: &'static str) -> Detection {
     let letters: u32 = parts.iter().map(|part| part.letters).sum();
-    let mut shares = [0u32; CLASSES];
-    parts.iter().for_each(|part| shares[part.language] += part.letters);
-    let mut order = [0u8; CLASSES];
-    let mut count = 0;
-    for (language, (&share, &probability)) in shares.iter().zip(&main.probabilities).enumerate() {
-        if share > 0 || probability > 0.0 {
-            order[count] = language as u8;
-            count += 1;
-        }
+    let mut shares = [0.0; CLASSES];
+    parts.iter().for_each(|part| shares[part.language] += part.letters as f32 / letters as f32);
+    let mut scores = main.probabilities;
+    for (score, share) in scores.iter_mut().zip(&shares).filter(|(_, share)| **share > 0.0) {
+        *score = 1.0 + share;
     }
-    let order = &mut order[..count];
-    let place = |&language: &u8| {
-        let language = usize::from(language);
-        let probability = main.probabilities[language].to_bits();
-        (language != main.language, Reverse((shares[language], probability)), language)
-    };
-    if max_results < order.len() {
-        order.select_nth_unstable_by_key(max_results, place);
-    }
-    let order = &mut order[..max_results.min(count)];
-    order.sort_unstable_by_key(place);
-    let candidates = order
-        .iter()
-        .map(|&language| usize::from(language))
+    scores[main.language] = f32::INFINITY;
+    let candidates = greatest(&scores, max_results)
+        .into_iter()
         .map(|language| Candidate {
             language: LanguageTag::from_static(LANGUAGES[language].tag),
             confidence: four_digits(main.probabilities[language]),
-            share: four_digits(shares[language] as f32 / letters as f32),
+            share: four_digits(shares[language]),
         })
         .collect();
     let reliable = main.probabilities[main.language] >= RELIABLE;
     Detection { candidates, reliable, script }
+}
+
+/// Where the greatest of `scores` are, at most `count` and none that is 0.
+fn greatest(scores: &[f32; CLASSES], count: usize) -> Vec<usize> {
+    let mut order = Vec::with_capacity(count.min(CLASSES) + 1);
+    let mut least = if count == 0 { f32::INFINITY } else { 0.0 };
+    for (at, &score) in scores.iter().enumerate() {
+        if score > least {
+            order.insert(order.partition_point(|&other: &usize| scores[other] >= score), at);
+            order.truncate(count);
+            if order.len() == count {
+                least = scores[order[count - 1]];
+            }
+        }
+    }
+    order
 }
 
 fn best(values: &[f32; CLASSES]) -> usize {
@@ -172,6 +172,8 @@ fn script_of_most(pieces: &[Piece]) -> &'static str {
 
 /// The languages of `script`.
 fn mask_of(script: &'static str) -> &'static Mask {
+    // Codes as one number each: comparing texts would take longer than all else here.
+    let code = |script: &str| <[u8; 4]>::try_from(script.as_bytes()).map_or(0, u32::from_ne_bytes);
     static MASKS: LazyLock<Vec<(&str, Mask)>> = LazyLock::new(|| {
         let mut masks: Vec<(&str, Mask)> = vec![("Zzzz", [f32::NEG_INFINITY; CLASSES])];
         for (at, language) in LANGUAGES.iter().enumerate() {
@@ -186,7 +188,8 @@ fn mask_of(script: &'static str) -> &'static Mask {
         }
         masks
     });
-    let own = MASKS.iter().find(|(own, _)| *own == script);
+    let wanted = code(script);
+    let own = MASKS.iter().find(|(own, _)| code(own) == wanted);
     &own.unwrap_or(&MASKS[0]).1
 }
 
@@ -254,7 +257,7 @@ mod tests {
 
     #[test]
     fn long_texts_are_judged_by_more_than_their_head() {
-        let text = "Ein kurzes Wort zuvor. ".repeat(30) + &"The rest is English. ".repeat(600);
+        let text = "Ein kurzes Wort zuvor. ".repeat(30) + &"What follows is in English. ".repeat(600);
         check(&text, &[], "en", "Latn", true);
     }
 

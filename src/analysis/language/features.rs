@@ -1,7 +1,9 @@
 //! Features: the words of a text and their runs of letters, as hashes.
 //!
-//! Knows no language and no weights, and never allocates. The trainer
-//! (`training/languages`) reads texts with this very file.
+//! Knows no language and no weights, and allocates nothing after its first text. The
+//! trainer (`training/languages`) reads texts with this very file.
+
+use std::sync::LazyLock;
 
 use unicode_normalization::char::{compose, is_combining_mark};
 
@@ -15,15 +17,19 @@ const LONGEST_WORD: usize = 30;
 /// Stands before the first letter of a word and behind its last.
 const END: u32 = 1;
 
-/// Letters of a word, between two marks of its ends.
+/// Features of a word at most: each run by its start and length, and the whole.
+const MOST: usize = (LONGEST_WORD + 2) * LONGEST_RUN + 1;
+
+/// Letters of a word, between two marks of its ends; its hashes once it is complete.
 pub struct Word {
     letters: [u32; LONGEST_WORD + 2],
     length: usize,
+    hashes: [u64; MOST],
 }
 
 impl Word {
     pub fn new() -> Self {
-        Self { letters: [END; LONGEST_WORD + 2], length: 1 }
+        Self { letters: [END; LONGEST_WORD + 2], length: 1, hashes: [0; MOST] }
     }
 
     /// Letters so far.
@@ -31,8 +37,8 @@ impl Word {
         self.length - 1
     }
 
-    fn push(&mut self, letter: char) {
-        self.letters[self.length] = letter as u32;
+    fn push(&mut self, letter: u32) {
+        self.letters[self.length] = letter;
         self.length += 1;
     }
 
@@ -41,33 +47,36 @@ impl Word {
         let last = &mut self.letters[self.length - 1];
         match char::from_u32(*last).and_then(|letter| compose(letter, mark)) {
             Some(composed) if self.length > 1 => *last = composed as u32,
-            _ => self.push(mark),
+            _ => self.push(mark as u32),
         }
     }
 
     /// Gives the hash of each run of letters, and of the word itself where no run is all
-    /// of it; empties the word. Returns how many letters it had.
-    fn finish(&mut self, mut each: impl FnMut(u64)) -> usize {
-        let letters = self.len();
-        if letters > 0 {
-            self.letters[self.length] = END;
-            let ends = &self.letters[..=self.length];
-            for start in 0..ends.len() {
-                let mut hash = 0;
-                for &letter in &ends[start..ends.len().min(start + LONGEST_RUN)] {
-                    hash = step(hash, letter);
-                    // The mark of an end alone tells nothing.
-                    if hash != ALONE {
-                        each(mix(hash));
-                    }
+    /// of it, with how many letters it has; empties the word.
+    fn finish(&mut self, each: &mut impl FnMut(&[u64], usize)) {
+        let Self { letters, length, hashes } = self;
+        letters[*length] = END;
+        let ends = &letters[..=*length];
+        let mut count = 0;
+        let mut push = |hash| {
+            hashes[count] = mix(hash);
+            count += 1;
+        };
+        for start in 0..ends.len() {
+            let mut hash = 0;
+            for &letter in &ends[start..ends.len().min(start + LONGEST_RUN)] {
+                hash = step(hash, letter);
+                // The mark of an end alone tells nothing.
+                if hash != ALONE {
+                    push(hash);
                 }
             }
-            if ends.len() > LONGEST_RUN {
-                each(mix(ends.iter().fold(u64::MAX, |hash, &letter| step(hash, letter))));
-            }
         }
-        self.length = 1;
-        letters
+        if ends.len() > LONGEST_RUN {
+            push(ends.iter().fold(u64::MAX, |hash, &letter| step(hash, letter)));
+        }
+        each(&hashes[..count], *length - 1);
+        *length = 1;
     }
 }
 
@@ -85,52 +94,77 @@ const fn mix(hash: u64) -> u64 {
     (hash ^ (hash >> 32)).wrapping_mul(MULTIPLIER)
 }
 
-/// A letter of a word in the form in which it counts, or None for what stands between
+/// A letter of a word in the form in which it counts, or 0 for what stands between
 /// words: lower case, and full-width letters as plain ones.
-fn letter(c: char) -> Option<char> {
-    match c {
-        'a'..='z' => Some(c),
-        'A'..='Z' => Some(c.to_ascii_lowercase()),
-        '\0'..='\x7f' => None,
+fn letter(c: char) -> u32 {
+    let letter = match c {
         '\u{ff21}'..='\u{ff3a}' | '\u{ff41}'..='\u{ff5a}' => {
             char::from_u32(c as u32 - 0xfee0).map(|c| c.to_ascii_lowercase())
         }
         // Signs of feminine and masculine ordinals.
         'ª' | 'º' => None,
         _ if c.is_alphabetic() => c.to_lowercase().next(),
-        // Joiners, without which some scripts' words would fall apart.
-        '\u{200c}' | '\u{200d}' => Some(c),
+        // Without these some scripts' words would fall apart.
+        _ if is_joiner(c) => Some(c),
         _ => None,
+    };
+    letter.map_or(0, u32::from)
+}
+
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200c}' | '\u{200d}')
+}
+
+/// `letter` of the characters that texts are made of: what Unicode says of a character
+/// takes longer to look up than all else that is done with it.
+pub struct Letters(Box<[u32]>);
+
+static LETTERS: LazyLock<Letters> = LazyLock::new(|| {
+    let plane = (0..=0xffff).map(|code| char::from_u32(code).map_or(0, letter));
+    Letters(plane.collect())
+});
+
+impl Letters {
+    pub fn get() -> &'static Self {
+        &LETTERS
+    }
+
+    fn of(&self, c: char) -> u32 {
+        match self.0.get(c as usize) {
+            Some(letter) => *letter,
+            None => letter(c),
+        }
+    }
+
+    /// Whether `c` is a letter.
+    pub fn has(&self, c: char) -> bool {
+        self.of(c) != 0 && !is_joiner(c)
     }
 }
 
-/// Gives the hashes of all features of `text`, word by word: after each word,
-/// `end_of_word` with the number of its letters.
-pub fn read(
-    text: &str,
-    word: &mut Word,
-    mut each: impl FnMut(u64),
-    mut end_of_word: impl FnMut(usize),
-) {
+/// Gives, for each word of `text`, the hashes of its features and how many letters it
+/// has.
+pub fn read(text: &str, word: &mut Word, mut each: impl FnMut(&[u64], usize)) {
+    let letters = Letters::get();
     for c in text.chars() {
-        match letter(c) {
-            Some(letter) => {
-                if word.len() == LONGEST_WORD {
-                    end_of_word(word.finish(&mut each));
-                }
-                word.push(letter);
+        let letter = letters.of(c);
+        if letter != 0 {
+            if word.len() == LONGEST_WORD {
+                word.finish(&mut each);
             }
-            None if !c.is_ascii() && word.len() > 0 && is_combining_mark(c) => {
-                if word.len() == LONGEST_WORD {
-                    end_of_word(word.finish(&mut each));
-                }
-                word.push_mark(c);
+            word.push(letter);
+        } else if word.len() > 0 {
+            if c.is_ascii() || !is_combining_mark(c) {
+                word.finish(&mut each);
+                continue;
             }
-            None if word.len() > 0 => end_of_word(word.finish(&mut each)),
-            None => {}
+            if word.len() == LONGEST_WORD {
+                word.finish(&mut each);
+            }
+            word.push_mark(c);
         }
     }
     if word.len() > 0 {
-        end_of_word(word.finish(&mut each));
+        word.finish(&mut each);
     }
 }

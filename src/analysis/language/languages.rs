@@ -198,14 +198,10 @@ pub(super) fn shortest(subtag: &str) -> Option<&'static str> {
 
 /// The language that `script` alone tells, if the model has none in it.
 pub(super) fn by_script(script: &str) -> Option<&'static str> {
-    BY_SCRIPT.iter().find(|language| language.uses(script)).map(|language| language.tag)
-}
-
-impl Language {
-    /// Whether it is found in `script`.
-    pub(super) fn uses(&self, script: &str) -> bool {
-        self.scripts.contains(&script)
-    }
+    BY_SCRIPT
+        .iter()
+        .find(|language| language.scripts.contains(&script))
+        .map(|language| language.tag)
 }
 
 fn all() -> impl Iterator<Item = &'static Language> {

@@ -5,10 +5,11 @@
 //! that could be of two languages goes to the one that others are surely of, so that a
 //! text in Bosnian is not a third Croatian.
 
-use super::model::CLASSES;
+use super::{calibrate::fold, model::CLASSES};
 
-/// Rounds; shares hardly move after a few.
+/// Rounds at most, and how far no share may move in the last one.
 const ROUNDS: usize = 12;
+const SETTLED: f32 = 1e-3;
 
 /// The probabilities of a piece, and how many letters it has.
 pub(super) type Evidence = ([f32; CLASSES], u32);
@@ -22,13 +23,17 @@ pub(super) fn shares(pieces: &[Evidence]) -> [f32; CLASSES] {
         let mut next = [0.0; CLASSES];
         for (probabilities, own) in pieces {
             let products = std::array::from_fn::<_, CLASSES, _>(|i| probabilities[i] * shares[i]);
-            let total: f32 = products.iter().sum();
+            let total = fold(&products, 0.0, |a, b| a + b);
             if total > 0.0 {
                 let weight = *own as f32 / letters / total;
                 next.iter_mut().zip(products).for_each(|(sum, product)| *sum += product * weight);
             }
         }
+        let moved = shares.iter().zip(&next).any(|(old, new)| (old - new).abs() > SETTLED);
         shares = next;
+        if !moved {
+            break;
+        }
     }
     shares
 }

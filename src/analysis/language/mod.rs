@@ -6,6 +6,7 @@ mod features;
 mod languages;
 mod mixture;
 mod model;
+mod rows;
 mod sample;
 mod script;
 mod tag;
@@ -16,7 +17,7 @@ pub use tag::{LanguageTag, MalformedTag};
 
 /// The name of this set of rules, and its version: raised whenever answers change.
 pub const MODEL: &str = "language-ngrams";
-pub const MODEL_VERSION: &str = "1";
+pub const MODEL_VERSION: &str = "2";
 
 /// One possible language.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,8 +3,9 @@
 //! Must not know any language: it bounds the work and adds up rows.
 
 use super::{
-    features::{self, Word},
-    model::{Model, Sums},
+    features::{self, Letters, Word},
+    model::Model,
+    rows::Sums,
     script::{self, Group, OF_JAPANESE},
     words::{self, Kind},
 };
@@ -81,6 +82,7 @@ impl Sample {
 
     fn push(&mut self, text: &str, model: &Model) {
         let mut word = Word::new();
+        let known = Letters::get();
         words::tokens(text, |token, kind| match kind {
             Kind::Nothing => {}
             Kind::Code => {
@@ -89,21 +91,19 @@ impl Sample {
                 self.code += letters.max(3);
             }
             Kind::Words => {
-                let Some(first) = token.chars().find(|c| c.is_alphabetic()) else { return };
+                let Some(first) = token.chars().find(|&c| known.has(c)) else { return };
                 let piece = self.piece(script::group(first));
                 piece.bytes += token.len();
                 if piece.group == Group::Japanese {
-                    for c in token.chars().filter(|c| c.is_alphabetic()) {
+                    for c in token.chars().filter(|&c| known.has(c)) {
                         piece.japanese[script::place_in_japanese(c)] += 1;
                     }
                 }
                 let Piece { sums, letters, .. } = piece;
-                features::read(
-                    token,
-                    &mut word,
-                    |hash| model.add(hash, sums),
-                    |length| *letters += length as u32,
-                );
+                features::read(token, &mut word, |hashes, length| {
+                    model.add(hashes, sums);
+                    *letters += length as u32;
+                });
             }
         });
     }

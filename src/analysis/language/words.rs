@@ -30,37 +30,74 @@ pub(super) fn tokens<'a>(text: &'a str, mut each: impl FnMut(&'a str, Kind)) {
     }
 }
 
+// What the bytes of a token are.
+const LOWER: u8 = 1;
+const UPPER: u8 = 2;
+const DIGIT: u8 = 4;
+const NOT_ASCII: u8 = 8;
+const BRACE: u8 = 16;
+const MARK: u8 = 32;
+const ADDRESS: u8 = 64;
+const OTHER: u8 = 128;
+
+/// What each byte is.
+const CLASSES: [u8; 256] = {
+    let mut classes = [OTHER; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        classes[byte] = match byte as u8 {
+            b'a'..=b'z' => LOWER,
+            b'A'..=b'Z' => UPPER,
+            b'0'..=b'9' => DIGIT,
+            0x80.. => NOT_ASCII,
+            b'{' | b'}' | b'=' | b'<' | b'\\' => BRACE | MARK,
+            b'_' | b'>' | b'|' | b'$' | b'^' | b'~' | b'`' | b'+' | b'*' | b'#' | b'[' | b'(' => {
+                MARK
+            }
+            b':' | b'/' | b'@' | b'.' | b'-' => ADDRESS,
+            _ => OTHER,
+        };
+        byte += 1;
+    }
+    classes
+};
+
+/// All that the bytes of `token` are.
+fn classes(token: &str) -> u8 {
+    token.bytes().fold(0, |all, byte| all | CLASSES[usize::from(byte)])
+}
+
 fn kind(token: &str) -> Kind {
-    let bytes = token.as_bytes();
-    if bytes.iter().all(u8::is_ascii_lowercase) {
+    let all = classes(token);
+    if all == LOWER {
         return Kind::Words;
     }
-    if token.contains("://") || token.starts_with("www.") {
+    if all & ADDRESS != 0 && (token.contains("://") || token.starts_with("www.")) {
         return Kind::Nothing;
     }
-    if !token.is_ascii() {
+    if all & NOT_ASCII != 0 {
         return Kind::Words;
     }
     let core = token.trim_matches(|c: char| !c.is_ascii_alphanumeric());
     if core.is_empty() {
-        let is_code = bytes.iter().any(|b| b"{}=<\\".contains(b));
-        return if is_code { Kind::Code } else { Kind::Nothing };
+        return if all & BRACE != 0 { Kind::Code } else { Kind::Nothing };
     }
-    let (mut letters, mut digits, mut marks, mut slashes) = (false, false, false, 0);
-    for byte in core.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' => letters = true,
-            b'0'..=b'9' => digits = true,
-            b'@' => return Kind::Nothing,
-            b'/' => slashes += 1,
-            b'_' | b'=' | b'{' | b'}' | b'<' | b'>' | b'|' | b'$' | b'^' | b'~' | b'\\' | b'`'
-            | b'+' | b'*' | b'#' | b'[' | b'(' => marks = true,
-            _ => {}
-        }
+    let own = classes(core);
+    if own & (DIGIT | MARK | ADDRESS) == 0 && all & (MARK | ADDRESS) == 0 {
+        return Kind::Words;
     }
-    if marks || core.contains("::") || core.contains("->") || token.contains("++") {
+    let slashes = core.bytes().filter(|&byte| byte == b'/').count();
+    let has = |mark: &str| core.contains(mark);
+    if own & ADDRESS != 0 && has("@") {
+        Kind::Nothing
+    } else if own & MARK != 0 || has("::") || has("->") || token.contains("++") {
         Kind::Code
-    } else if token.starts_with('@') || !letters || digits || slashes > 1 || is_host(core) {
+    } else if token.starts_with('@')
+        || own & (LOWER | UPPER) == 0
+        || own & DIGIT != 0
+        || slashes > 1
+        || is_host(core)
+    {
         Kind::Nothing
     } else {
         Kind::Words

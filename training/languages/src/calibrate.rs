@@ -3,13 +3,43 @@
 
 use rayon::prelude::*;
 
-use crate::{corpus::Rows, languages::LANGUAGES, network::{CLASSES, Network}, table::Table};
+use crate::{
+    corpus::Rows,
+    languages::LANGUAGES,
+    network::{CLASSES, Network},
+    table::Table,
+};
 
 /// Temperatures: one for each power of two of the number of features read.
 pub const COUNT: usize = 12;
 
 /// Fewest texts that a temperature is fitted on.
-const FEWEST: usize = 500;
+const FEWEST: usize = 150;
+
+/// How much a language's rarity counts, for each power of two of the number of features:
+/// a word alone is more likely of a common language; a text speaks for itself.
+pub const SHORTNESS: [f32; COUNT] = [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.5, 0.0, 0.0, 0.0, 0.0, 0.0];
+
+/// How much rarer each language is than it was among the samples, as a logarithm: those
+/// beyond lingua's ten times.
+pub fn rarity() -> [f32; CLASSES] {
+    let mut rarity = [0.0; CLASSES];
+    for (rarity, language) in rarity.iter_mut().zip(LANGUAGES) {
+        *rarity = if language.package.is_empty() { 0.1f32.ln() } else { 0.0 };
+    }
+    rarity
+}
+
+/// The weight of each language by the rows of a text, not yet sharpened.
+pub fn weigh(network: &Network, rows: &[u32]) -> [f32; CLASSES] {
+    let at = (rows.len().max(1) as f32).log2();
+    let low = (at as usize).min(COUNT - 2);
+    let share = (at - low as f32).min(1.0);
+    let shortness = SHORTNESS[low] * (1.0 - share) + SHORTNESS[low + 1] * share;
+    let mut weights = network.weigh(&network.mean(rows));
+    weights.iter_mut().zip(rarity()).for_each(|(weight, rarity)| *weight += shortness * rarity);
+    weights
+}
 
 /// The temperature of most likelihood for texts of each length: what weights are divided
 /// by. Lengths with few texts have that of their neighbour.
@@ -20,15 +50,13 @@ pub fn temperatures(network: &Network, table: &Table, sets: &[&Rows]) -> [f32; C
             .par_iter()
             .map(|(language, text)| {
                 let rows = table.rows(text);
-                (bucket(rows.len()), (*language, network.weigh(&network.mean(&rows))))
+                (bucket(rows.len()), (*language, weigh(network, &rows)))
             })
             .collect();
         weighed.into_iter().for_each(|(bucket, text)| texts[bucket].push(text));
     }
-    let mut found: Vec<Option<f32>> = texts
-        .par_iter()
-        .map(|texts| (texts.len() >= FEWEST).then(|| fit(texts)))
-        .collect();
+    let mut found: Vec<Option<f32>> =
+        texts.par_iter().map(|texts| (texts.len() >= FEWEST).then(|| fit(texts))).collect();
     for (at, (texts, found)) in texts.iter().zip(&found).enumerate() {
         println!("temperature of {} features: {found:?}, {} texts", 1 << at, texts.len());
     }
@@ -58,7 +86,7 @@ fn fit(texts: &[(usize, [f32; CLASSES])]) -> f32 {
         };
         texts.iter().map(one).sum()
     };
-    let candidates = (0..56).map(|step| 0.5 * 1.04f32.powi(step));
+    let candidates = (0..76).map(|step| 0.2 * 1.04f32.powi(step));
     let best = candidates.map(|t| (loss(t), t)).min_by(|a, b| a.0.total_cmp(&b.0));
     best.map_or(1.0, |(_, temperature)| temperature)
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::{corpus::Rows, languages::LANGUAGES, network::Network, table::Table};
+use crate::{calibrate, corpus::Rows, languages::LANGUAGES, network::Network, table::Table};
 
 /// Confusions that are listed.
 const CONFUSIONS: usize = 30;
@@ -15,7 +15,7 @@ pub fn report(name: &str, network: &Network, table: &Table, rows: &Rows) {
     let found: Vec<_> = rows
         .par_iter()
         .map(|(language, text)| {
-            let weights = network.weigh(&network.mean(&table.rows(text)));
+            let weights = calibrate::weigh(network, &table.rows(text));
             let best = (0..LANGUAGES.len()).max_by(|&a, &b| weights[a].total_cmp(&weights[b]));
             (*language, best.unwrap_or(0))
         })

@@ -11,29 +11,10 @@ pub struct Feature {
 
 /// The features of a word (or of several), with their parts.
 pub fn of(word: &str) -> Vec<Feature> {
-    let mut hashes = Vec::new();
-    let mut ends = Vec::new();
-    let mut letters = Vec::new();
-    {
-        let hashes = std::cell::RefCell::new(&mut hashes);
-        read(
-            word,
-            &mut Word::new(),
-            |hash| hashes.borrow_mut().push(hash),
-            |length| {
-                ends.push(hashes.borrow().len());
-                letters.push(length);
-            },
-        );
-    }
     let mut features = Vec::new();
-    let mut from = 0;
-    for (end, length) in ends.into_iter().zip(letters) {
-        with_parts(&hashes[from..end], length, |hash, parts| {
-            features.push(Feature { hash, parts });
-        });
-        from = end;
-    }
+    read(word, &mut Word::new(), |hashes, letters| {
+        with_parts(hashes, letters, |hash, parts| features.push(Feature { hash, parts }));
+    });
     features
 }
 

@@ -5,8 +5,8 @@
 
 use crate::{languages::LANGUAGES, random::Random, sample::Source};
 
-/// Numbers of a row, as many as the detector has beside a check in 32 bytes.
-pub const WIDTH: usize = 62;
+/// Numbers of a row, as many of two bits as the detector has beside a check in 16 bytes.
+pub const WIDTH: usize = 60;
 
 /// `WIDTH` rounded up for the processor; the last ones stay 0.
 pub const PADDED: usize = 64;
@@ -165,7 +165,7 @@ impl Network {
         Sample { rows, gradient }
     }
 
-    /// From here on rows count in sixteen levels.
+    /// From here on rows count in four levels.
     pub fn quantise(&mut self) {
         let taken: Vec<_> = self.rows.iter().filter(|row| row.iter().any(|&v| v != 0.0)).collect();
         let mut steps = [1.0; PADDED];
@@ -173,15 +173,15 @@ impl Network {
             let squares: f64 = taken.iter().map(|row| f64::from(row[i]).powi(2)).sum();
             let deviation = (squares / taken.len().max(1) as f64).sqrt() as f32;
             // The step of least error for values of a normal distribution.
-            *step = (deviation * 0.335).max(1e-6);
+            *step = (deviation * 0.9957).max(1e-6);
         }
         self.steps = Some(steps);
     }
 }
 
-/// The level of a value: -8 to 7, by the step between them.
+/// The level of a value, by the step between them: -1.5, -0.5, 0.5 or 1.5.
 pub fn level(value: f32, step: f32) -> f32 {
-    (value / step).round_ties_even().clamp(-8.0, 7.0)
+    (value / step).floor().clamp(-2.0, 1.0) + 0.5
 }
 
 fn update(rows: &mut [Vector], squares: &mut [f32], from: usize, samples: &[Sample], rate: f32) {

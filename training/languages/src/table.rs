@@ -1,12 +1,15 @@
 //! The table of rows: where the row of a feature lies.
 //!
-//! As the detector has it: a feature's hash picks a line of two rows, and eight bits of
-//! it tell which of them is its own, or that neither is.
+//! As the detector has it: a feature's hash picks a line of four rows, and eight bits
+//! of it tell which of them is its own, or that none is.
 
-use crate::select::Worth;
+use crate::{
+    features::{Word, read},
+    select::Worth,
+};
 
 /// Rows of one line.
-pub const WAYS: usize = 2;
+pub const WAYS: usize = 4;
 
 pub struct Table {
     pub lines: usize,
@@ -49,12 +52,9 @@ impl Table {
     /// The rows of all features of `text`.
     pub fn rows(&self, text: &str) -> Vec<u32> {
         let mut rows = Vec::new();
-        crate::features::read(
-            text,
-            &mut crate::features::Word::new(),
-            |hash| rows.extend(self.row(hash)),
-            |_| {},
-        );
+        read(text, &mut Word::new(), |hashes, _| {
+            rows.extend(hashes.iter().filter_map(|&hash| self.row(hash)));
+        });
         rows
     }
 }

@@ -1,0 +1,6 @@
+//! Requests of AttributeQuotes.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    verbatim_fuzz::request::<verbatim::grpc::AttributeQuotes>(bytes);
+});

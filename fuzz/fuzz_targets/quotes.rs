@@ -1,0 +1,6 @@
+//! Texts for the analysis of quotes.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    verbatim_fuzz::analysis(verbatim::analysis::Feature::Quotes, bytes);
+});
