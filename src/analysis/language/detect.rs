@@ -257,7 +257,8 @@ mod tests {
 
     #[test]
     fn long_texts_are_judged_by_more_than_their_head() {
-        let text = "Ein kurzes Wort zuvor. ".repeat(30) + &"What follows is in English. ".repeat(600);
+        let text =
+            "Ein kurzes Wort zuvor. ".repeat(30) + &"What follows is in English. ".repeat(600);
         check(&text, &[], "en", "Latn", true);
     }
 
