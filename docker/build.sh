@@ -14,7 +14,13 @@ if [ "$(uname -m)" = x86_64 ]; then
     flags="$flags -C target-cpu=x86-64-v2"
 fi
 # With --target the flags are for the program alone, not for what runs in the build.
-build() { RUSTFLAGS="$flags" cargo build --release --locked --target "$target" --bin verbatim; }
+# Optimised across all crates at once: the program is a megabyte smaller, and takes half
+# as long again to build, which an image may.
+export CARGO_PROFILE_RELEASE_LTO=fat CARGO_PROFILE_RELEASE_CODEGEN_UNITS=1
+build() {
+    RUSTFLAGS="$flags" cargo build --release --locked --features otlp --target "$target" \
+        --bin verbatim
+}
 
 case "$1" in
 dependencies)

@@ -11,8 +11,8 @@ mkdir -p "$out/licenses"
 
 # name|version|licence|repository, one crate a line, ours first.
 crates() {
-    cargo tree --locked --offline --package verbatim --target "$target" --edges normal \
-        --prefix none --format '{p}|{l}|{r}' |
+    cargo tree --locked --offline --package verbatim --features otlp --target "$target" \
+        --edges normal --prefix none --format '{p}|{l}|{r}' |
         sed -E 's/ \(\*\)$//; s/^([^ ]+) v([^ |]+)[^|]*\|/\1|\2|/' |
         awk '!seen[$0]++'
 }

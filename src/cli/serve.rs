@@ -8,7 +8,7 @@ use tokio::{
 };
 
 use super::exit;
-use crate::server::{Config, Listeners, Prepared, logging};
+use crate::server::{Config, Listeners, Prepared, logging, traces::Traces};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -28,15 +28,27 @@ pub fn run(args: Args) -> ExitCode {
     if args.check_config {
         return ExitCode::SUCCESS;
     }
-    if let Err(error) = logging::init(&prepared.config().observe) {
-        return exit::bad_setting(error);
-    }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = match runtime {
         Ok(runtime) => runtime,
         Err(error) => return exit::failed(format_args!("cannot start the runtime: {error}")),
     };
-    let code = runtime.block_on(serve(prepared));
+    let observe = &prepared.config().observe;
+    let traces = {
+        // The way to the collector lives on the runtime.
+        let _within = runtime.enter();
+        Traces::start(observe)
+    };
+    let traces = traces.and_then(|traces| logging::init(observe, &traces).map(|()| traces));
+    let traces = match traces {
+        Ok(traces) => traces,
+        Err(error) => return exit::bad_setting(error),
+    };
+    let code = runtime.block_on(async {
+        let code = serve(prepared).await;
+        traces.finish().await;
+        code
+    });
     // What still runs is an analysis that nobody waits for.
     runtime.shutdown_background();
     code

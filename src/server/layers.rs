@@ -31,6 +31,7 @@ use tracing::Span;
 use super::{
     body::Counted,
     front::{self, FrontLayer},
+    traces,
 };
 use crate::{
     error::Error,
@@ -66,6 +67,8 @@ pub fn all(
                 .on_eos(log_end)
                 .on_failure(log_failure),
         )
+        // Within the span: the client learns which it was.
+        .map_response(with_trace)
         // The client gets the id, to quote it when it asks us.
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))
         .layer(layer_fn(move |inner| Count { inner, metrics: Arc::clone(&counted) }))
@@ -197,7 +200,17 @@ fn span<B>(request: &Request<B>) -> Span {
     let id = request.extensions().get::<RequestId>();
     let id = id.and_then(|id| id.header_value().to_str().ok()).unwrap_or_default();
     let method = Method::of_path(request.uri().path()).name;
-    tracing::info_span!("request", id, method, client = tracing::field::Empty)
+    let span = tracing::info_span!("request", id, method, client = tracing::field::Empty);
+    traces::join(&span, request.headers());
+    span
+}
+
+/// Tells the client which span its call was.
+fn with_trace<B>(mut response: Response<B>) -> Response<B> {
+    if let Some(header) = traces::response_header() {
+        response.headers_mut().insert(HeaderName::from_static("traceresponse"), header);
+    }
+    response
 }
 
 /// Logs a call that ran to its trailers.

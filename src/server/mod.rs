@@ -4,7 +4,7 @@
 //! `listener`, `tls`, `connections` and `life` carry connections; a request passes
 //! `layers`, then `front` with `identity`, `tokens`, `rate` and `gate`; `body` watches
 //! over answers; `admin` is the port for metrics and probes, `reload` reads files again,
-//! `logging` says how logs look.
+//! `logging` says how logs look, `traces` where spans go.
 
 mod admin;
 mod body;
@@ -22,6 +22,7 @@ mod rate;
 mod reload;
 mod tls;
 mod tokens;
+pub mod traces;
 
 use std::{
     future::Future,

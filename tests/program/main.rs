@@ -5,3 +5,5 @@ mod html;
 mod operations;
 mod serve;
 mod support;
+#[cfg(feature = "otlp")]
+mod traces;
