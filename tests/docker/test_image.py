@@ -95,8 +95,9 @@ def test_the_list_of_parts_is_what_cargo_lock_says(files):
     parts = json.loads(files["sbom.cdx.json"])
     assert (parts["bomFormat"], parts["specVersion"]) == ("CycloneDX", "1.5")
     tree = subprocess.run(
-        ["cargo", "tree", "--locked", "--package", "verbatim", "--edges", "normal",
-         "--target", "x86_64-unknown-linux-gnu", "--prefix", "none", "--format", "{p}"],
+        ["cargo", "tree", "--locked", "--package", "verbatim", "--features", "otlp",
+         "--edges", "normal", "--target", "x86_64-unknown-linux-gnu", "--prefix", "none",
+         "--format", "{p}"],
         cwd=ROOT, capture_output=True, text=True, check=True,
     )
     wanted = {tuple(line.split()[:2]) for line in tree.stdout.splitlines()}
