@@ -12,11 +12,7 @@ use crate::outcome::Outcome;
 
 /// Starts `rate` calls a second for `length`, evenly; returns what became of every one.
 /// A task for each, so that none waits for another.
-pub async fn open<F>(
-    rate: f64,
-    length: Duration,
-    mut call: impl FnMut(u64) -> F,
-) -> Vec<Outcome>
+pub async fn open<F>(rate: f64, length: Duration, mut call: impl FnMut(u64) -> F) -> Vec<Outcome>
 where
     F: Future<Output = Code> + Send + 'static,
 {

@@ -14,9 +14,8 @@ mod proto {
 }
 
 use proto::{
-    AnalyzeRequest, AttributeQuotesRequest, DetectLanguageRequest, Document,
-    SplitSentencesRequest, TagEntitiesRequest,
-    text_analysis_service_client::TextAnalysisServiceClient,
+    AnalyzeRequest, AttributeQuotesRequest, DetectLanguageRequest, Document, SplitSentencesRequest,
+    TagEntitiesRequest, text_analysis_service_client::TextAnalysisServiceClient,
 };
 
 /// Connections that calls take turns on.

@@ -60,6 +60,10 @@ struct Common {
     /// take them from it.
     #[arg(long, value_name = "LIST")]
     server_cpus: Option<String>,
+    /// Calls under way while what the server can do is measured: as many as it has
+    /// threads.
+    #[arg(long, value_name = "N", default_value_t = 2)]
+    width: u64,
     /// More arguments for `serve`.
     #[arg(last = true)]
     serve: Vec<String>,

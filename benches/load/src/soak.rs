@@ -36,15 +36,15 @@ pub async fn run(
             async move { client.call(kind, number).await }
         }
     };
-    // Each worker keeps to its kind: as many of each as there are.
-    closed(5, WINDOW / 2, call.clone()).await;
-    let capacity = closed(5, WINDOW, call.clone()).await.min(closed(5, WINDOW, {
+    // Analyze alone: the dearest of them.
+    let dearest = {
         let client = client.clone();
         move |number| {
             let client = client.clone();
             async move { client.call(Kind::Analyze, number).await }
         }
-    }).await);
+    };
+    let capacity = closed(common.width, WINDOW, dearest).await;
     let rate = LOAD * capacity;
     let length = Duration::from_secs_f64(minutes * 60.0);
     let memory = async {

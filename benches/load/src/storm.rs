@@ -41,8 +41,8 @@ pub async fn run(common: Common, seconds: f64, factor: f64) -> Result<(), Box<dy
         let client = client.clone();
         async move { client.health(number).await }
     };
-    closed(4, CALM / 5, call.clone()).await;
-    let capacity = closed(4, CALM, call.clone()).await;
+    closed(common.width, CALM / 5, call.clone()).await;
+    let capacity = closed(common.width, CALM, call.clone()).await;
     eprintln!("{capacity:.1} calls a second of {} bytes", text.len());
 
     let before = open(LIGHT * capacity, CALM, &call).await;
