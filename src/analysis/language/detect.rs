@@ -112,30 +112,33 @@ fn parts(pieces: &[Piece], model: &Model, restriction: &Mask) -> Vec<Part> {
 /// The languages of the parts, the main one first and the others by their shares, then
 /// all others as `main` has them.
 fn rank(parts: &[Part], main: &Part, max_results: usize, script: &'static str) -> Detection {
-    let letters: u32 = parts.iter().map(|part| part.letters).sum();
-    let mut shares = [0.0; CLASSES];
-    parts.iter().for_each(|part| shares[part.language] += part.letters as f32 / letters as f32);
-    let mut scores = main.probabilities;
-    for (score, share) in scores.iter_mut().zip(&shares).filter(|(_, share)| **share > 0.0) {
-        *score = 1.0 + share;
-    }
-    scores[main.language] = f32::INFINITY;
+    let all: u32 = parts.iter().map(|part| part.letters).sum();
+    let mut letters = [0; CLASSES];
+    parts.iter().for_each(|part| letters[part.language] += part.letters);
+    let mut scores = std::array::from_fn(|at| (letters[at], main.probabilities[at]));
+    scores[main.language].0 = u32::MAX;
     let candidates = greatest(&scores, max_results)
         .into_iter()
         .map(|language| Candidate {
             language: LanguageTag::from_static(LANGUAGES[language].tag),
             confidence: four_digits(main.probabilities[language]),
-            share: four_digits(shares[language]),
+            share: four_digits(letters[language] as f32 / all as f32),
         })
         .collect();
     let reliable = main.probabilities[main.language] >= RELIABLE;
     Detection { candidates, reliable, script }
 }
 
-/// Where the greatest of `scores` are, at most `count` and none that is 0.
-fn greatest(scores: &[f32; CLASSES], count: usize) -> Vec<usize> {
+/// Letters in a language, and its probability.
+type Score = (u32, f32);
+
+/// Where the greatest of `scores` are, at most `count` and none that is nothing at all.
+fn greatest(scores: &[Score; CLASSES], count: usize) -> Vec<usize> {
+    if count == 0 {
+        return Vec::new();
+    }
     let mut order = Vec::with_capacity(count.min(CLASSES) + 1);
-    let mut least = if count == 0 { f32::INFINITY } else { 0.0 };
+    let mut least = (0, 0.0);
     for (at, &score) in scores.iter().enumerate() {
         if score > least {
             order.insert(order.partition_point(|&other: &usize| scores[other] >= score), at);
@@ -172,15 +175,15 @@ fn script_of_most(pieces: &[Piece]) -> &'static str {
 
 /// The languages of `script`.
 fn mask_of(script: &'static str) -> &'static Mask {
-    // Codes as one number each: comparing texts would take longer than all else here.
-    let code = |script: &str| <[u8; 4]>::try_from(script.as_bytes()).map_or(0, u32::from_ne_bytes);
-    static MASKS: LazyLock<Vec<(&str, Mask)>> = LazyLock::new(|| {
-        let mut masks: Vec<(&str, Mask)> = vec![("Zzzz", [f32::NEG_INFINITY; CLASSES])];
+    static MASKS: LazyLock<Vec<(u32, Mask)>> = LazyLock::new(|| {
+        // The first is that of scripts which no language has.
+        let mut masks: Vec<(u32, Mask)> = vec![(0, [f32::NEG_INFINITY; CLASSES])];
         for (at, language) in LANGUAGES.iter().enumerate() {
-            for &script in language.scripts {
-                let index = masks.iter().position(|(own, _)| *own == script);
+            for script in language.scripts {
+                let code = code_of(script);
+                let index = masks.iter().position(|(own, _)| *own == code);
                 let index = index.unwrap_or_else(|| {
-                    masks.push((script, [f32::NEG_INFINITY; CLASSES]));
+                    masks.push((code, [f32::NEG_INFINITY; CLASSES]));
                     masks.len() - 1
                 });
                 masks[index].1[at] = 0.0;
@@ -188,9 +191,15 @@ fn mask_of(script: &'static str) -> &'static Mask {
         }
         masks
     });
-    let wanted = code(script);
-    let own = MASKS.iter().find(|(own, _)| code(own) == wanted);
+    let code = code_of(script);
+    let own = MASKS.iter().find(|(own, _)| *own == code);
     &own.unwrap_or(&MASKS[0]).1
+}
+
+/// The code of a script as one number: comparing texts would take longer than all else
+/// that is done with them.
+fn code_of(script: &str) -> u32 {
+    <[u8; 4]>::try_from(script.as_bytes()).map_or(0, u32::from_ne_bytes)
 }
 
 /// `share` to four digits, down, so that shares still add up to at most 1. More
@@ -203,7 +212,7 @@ fn four_digits(share: f32) -> f32 {
 mod tests {
     use proptest::prelude::*;
 
-    use super::detect;
+    use super::{CLASSES, LANGUAGES, Part, detect, rank};
     use crate::analysis::language::{LanguageTag, supported};
 
     fn check(text: &str, allowed: &[&str], language: &str, script: &str, reliable: bool) {
@@ -260,6 +269,17 @@ mod tests {
         let text =
             "Ein kurzes Wort zuvor. ".repeat(30) + &"What follows is in English. ".repeat(600);
         check(&text, &[], "en", "Latn", true);
+    }
+
+    #[test]
+    fn of_two_parts_as_large_the_likelier_language_comes_first() {
+        let mut probabilities = [0.0; CLASSES];
+        (probabilities[5], probabilities[3], probabilities[7]) = (0.9, 0.01, 0.02);
+        let part = |language, letters| Part { language, probabilities, letters };
+        let parts = [part(5, 10), part(3, 4), part(7, 4)];
+        let found = rank(&parts, &parts[0], 3, "Latn").candidates;
+        let found: Vec<_> = found.iter().map(|candidate| candidate.language.to_string()).collect();
+        assert_eq!(found, [5, 7, 3].map(|language| LANGUAGES[language].tag));
     }
 
     proptest! {
