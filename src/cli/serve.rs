@@ -33,18 +33,15 @@ pub fn run(args: Args) -> ExitCode {
         Ok(runtime) => runtime,
         Err(error) => return exit::failed(format_args!("cannot start the runtime: {error}")),
     };
-    let observe = &prepared.config().observe;
-    let traces = {
-        // The way to the collector lives on the runtime.
-        let _within = runtime.enter();
-        Traces::start(observe)
-    };
-    let traces = traces.and_then(|traces| logging::init(observe, &traces).map(|()| traces));
-    let traces = match traces {
-        Ok(traces) => traces,
-        Err(error) => return exit::bad_setting(error),
-    };
     let code = runtime.block_on(async {
+        // Here, because the way to the collector lives on the runtime.
+        let observe = &prepared.config().observe;
+        let traces = Traces::start(observe)
+            .and_then(|traces| logging::init(observe, &traces).map(|()| traces));
+        let traces = match traces {
+            Ok(traces) => traces,
+            Err(error) => return exit::bad_setting(error),
+        };
         let code = serve(prepared).await;
         traces.finish().await;
         code

@@ -1,11 +1,11 @@
 //! The calls that make up the load.
 
-use std::sync::Arc;
+use std::{error::Error, fs, sync::Arc};
 
 use tonic::{Code, Status, transport::Channel};
 use tonic_health::pb::{HealthCheckRequest, health_client::HealthClient};
 
-use crate::server::Server;
+use crate::{Common, server::Server};
 
 /// The contract's messages and client.
 #[allow(clippy::all)]
@@ -44,17 +44,20 @@ impl Kind {
 #[derive(Clone)]
 pub struct Client {
     channels: Arc<[Channel]>,
-    text: Arc<str>,
+    pub text: Arc<str>,
 }
 
 impl Client {
-    pub async fn connect(server: &Server, text: &str) -> Result<Self, tonic::transport::Error> {
+    /// Starts the server that is to be measured, and connects to it.
+    pub async fn start(common: &Common) -> Result<(Server, Self), Box<dyn Error>> {
+        let server = Server::start(common).await?;
+        let text = fs::read_to_string(&common.text)?;
         let mut channels = Vec::new();
         for _ in 0..CONNECTIONS {
             let endpoint = Channel::from_shared(format!("http://{}", server.address));
             channels.push(endpoint.expect("an address is a URI").connect().await?);
         }
-        Ok(Self { channels: channels.into(), text: text.into() })
+        Ok((server, Self { channels: channels.into(), text: text.into() }))
     }
 
     fn channel(&self, number: u64) -> Channel {
@@ -62,7 +65,7 @@ impl Client {
     }
 
     /// Makes one call, and looks whether the answer is its own. `DataLoss` where it is not.
-    pub async fn call(&self, kind: Kind, number: u64) -> Code {
+    pub async fn call(self, kind: Kind, number: u64) -> Code {
         let id = number.to_string();
         let document = Some(Document {
             id: id.clone(),
@@ -71,27 +74,20 @@ impl Client {
         });
         let mut client = TextAnalysisServiceClient::new(self.channel(number))
             .max_decoding_message_size(64 << 20);
+        macro_rules! ask {
+            ($method:ident, $Request:ident) => {
+                client
+                    .$method($Request { document, ..Default::default() })
+                    .await
+                    .map(|answer| answer.into_inner().document_id)
+            };
+        }
         let answered = match kind {
-            Kind::Analyze => {
-                let request = AnalyzeRequest { document, ..Default::default() };
-                client.analyze(request).await.map(|answer| answer.into_inner().document_id)
-            }
-            Kind::DetectLanguage => {
-                let request = DetectLanguageRequest { document, ..Default::default() };
-                client.detect_language(request).await.map(|answer| answer.into_inner().document_id)
-            }
-            Kind::SplitSentences => {
-                let request = SplitSentencesRequest { document, ..Default::default() };
-                client.split_sentences(request).await.map(|answer| answer.into_inner().document_id)
-            }
-            Kind::TagEntities => {
-                let request = TagEntitiesRequest { document, ..Default::default() };
-                client.tag_entities(request).await.map(|answer| answer.into_inner().document_id)
-            }
-            Kind::AttributeQuotes => {
-                let request = AttributeQuotesRequest { document, ..Default::default() };
-                client.attribute_quotes(request).await.map(|answer| answer.into_inner().document_id)
-            }
+            Kind::Analyze => ask!(analyze, AnalyzeRequest),
+            Kind::DetectLanguage => ask!(detect_language, DetectLanguageRequest),
+            Kind::SplitSentences => ask!(split_sentences, SplitSentencesRequest),
+            Kind::TagEntities => ask!(tag_entities, TagEntitiesRequest),
+            Kind::AttributeQuotes => ask!(attribute_quotes, AttributeQuotesRequest),
         };
         match answered {
             Ok(own) if own == id => Code::Ok,
@@ -101,7 +97,7 @@ impl Client {
     }
 
     /// Asks for the server's health.
-    pub async fn health(&self, number: u64) -> Code {
+    pub async fn health(self, number: u64) -> Code {
         let request = HealthCheckRequest { service: String::new() };
         let answer = HealthClient::new(self.channel(number)).check(request).await;
         answer.map_or_else(|status: Status| status.code(), |_| Code::Ok)

@@ -11,7 +11,6 @@ use crate::{
     calls::{Client, Kind},
     outcome::{Outcome, counts, percentile},
     plot,
-    server::Server,
 };
 
 /// Arrivals as a share of what the server can do.
@@ -25,25 +24,14 @@ pub async fn run(
     minutes: f64,
     picture: Option<PathBuf>,
 ) -> Result<(), Box<dyn Error>> {
-    let server = Server::start(&common).await?;
-    let text = fs::read_to_string(&common.text)?;
-    let client = Client::connect(&server, &text).await?;
-    let call = {
+    let (server, client) = Client::start(&common).await?;
+    let mixed = {
         let client = client.clone();
-        move |number| {
-            let client = client.clone();
-            let kind = Kind::ALL[number as usize % Kind::ALL.len()];
-            async move { client.call(kind, number).await }
-        }
+        move |number| client.clone().call(Kind::ALL[number as usize % Kind::ALL.len()], number)
     };
     // Analyze alone: the dearest of them.
-    let dearest = {
-        let client = client.clone();
-        move |number| {
-            let client = client.clone();
-            async move { client.call(Kind::Analyze, number).await }
-        }
-    };
+    let dearest = move |number| client.clone().call(Kind::Analyze, number);
+    closed(common.width, WINDOW / 2, mixed.clone()).await;
     let capacity = closed(common.width, WINDOW, dearest).await;
     let rate = LOAD * capacity;
     let length = Duration::from_secs_f64(minutes * 60.0);
@@ -55,7 +43,7 @@ pub async fn run(
         }
         seen
     };
-    let (outcomes, memory) = tokio::join!(open(rate, length, &call), memory);
+    let (outcomes, memory) = tokio::join!(open(rate, length, mixed), memory);
     let windows: Vec<Vec<Outcome>> = (0..memory.len() as u32)
         .map(|at| {
             let inside = |o: &&Outcome| o.at >= WINDOW * at && o.at < WINDOW * (at + 1);

@@ -1,7 +1,7 @@
 //! Storm: more calls than the server can answer. What it takes must be nearly as fast as
 //! without, the rest refused at once, and afterwards all must be as before.
 
-use std::{error::Error, fs, time::Duration};
+use std::{error::Error, time::Duration};
 
 use serde_json::{Value, json};
 use tonic::Code;
@@ -11,7 +11,6 @@ use crate::{
     arrivals::{closed, open},
     calls::{Client, Kind},
     outcome::{Outcome, counts, percentile},
-    server::Server,
 };
 
 /// How long what the server can do is measured, and the calm before and after.
@@ -27,23 +26,16 @@ const CHECKS: f64 = 20.0;
 const RETURN: Duration = Duration::from_secs(1);
 
 pub async fn run(common: Common, seconds: f64, factor: f64) -> Result<(), Box<dyn Error>> {
-    let server = Server::start(&common).await?;
-    let text = fs::read_to_string(&common.text)?;
-    let client = Client::connect(&server, &text).await?;
+    let (server, client) = Client::start(&common).await?;
     let call = {
         let client = client.clone();
-        move |number| {
-            let client = client.clone();
-            async move { client.call(Kind::Analyze, number).await }
-        }
+        move |number| client.clone().call(Kind::Analyze, number)
     };
-    let check = |number| {
-        let client = client.clone();
-        async move { client.health(number).await }
-    };
+    let check = |number| client.clone().health(number);
     closed(common.width, CALM / 5, call.clone()).await;
     let capacity = closed(common.width, CALM, call.clone()).await;
-    eprintln!("{capacity:.1} calls a second of {} bytes", text.len());
+    let bytes = client.text.len();
+    eprintln!("{capacity:.1} calls a second of {bytes} bytes");
 
     let before = open(LIGHT * capacity, CALM, &call).await;
     let memory_before = server.memory()?;
@@ -67,7 +59,7 @@ pub async fn run(common: Common, seconds: f64, factor: f64) -> Result<(), Box<dy
     let settled: Vec<_> = after.iter().filter(|o| o.at >= RETURN).copied().collect();
     eprintln!("calm after, from one second on: {}", summary(&settled));
     let result = json!({
-        "bytes": text.len(),
+        "bytes": bytes,
         "capacity": capacity,
         "arrivals": factor * capacity,
         "before": summary(&before),

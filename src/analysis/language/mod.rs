@@ -4,6 +4,7 @@ mod calibrate;
 mod detect;
 mod features;
 mod languages;
+mod lengths;
 mod mixture;
 mod model;
 mod rows;

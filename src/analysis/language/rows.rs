@@ -53,7 +53,8 @@ impl Sums {
 /// Adds the rows of the features with these hashes to `sums`, of those that have one.
 ///
 /// Every line is asked for before the first is needed, and nothing branches on what the
-/// table holds, so that the processor waits for many lines at a time.
+/// table holds, so that the processor waits for many lines at a time: without asking, a
+/// word takes 1.4 to 2.2 times as long, and an article 1.1 to 2.7 times, in turns on one machine.
 pub(super) fn add(lines: &[[u8; LINE]], hashes: &[u64], sums: &mut Sums) {
     #[cfg(target_arch = "x86_64")]
     for &hash in hashes {

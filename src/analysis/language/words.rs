@@ -83,7 +83,8 @@ fn kind(token: &str) -> Kind {
         return if all & BRACE != 0 { Kind::Code } else { Kind::Nothing };
     }
     let own = classes(core);
-    if own & (DIGIT | MARK | ADDRESS) == 0 && all & (MARK | ADDRESS) == 0 {
+    // Most that is left is a word with a capital letter or a comma: nothing to look for.
+    if own & DIGIT == 0 && all & (MARK | ADDRESS) == 0 {
         return Kind::Words;
     }
     let slashes = core.bytes().filter(|&byte| byte == b'/').count();

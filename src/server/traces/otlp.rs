@@ -90,13 +90,12 @@ pub fn response_header() -> Option<HeaderValue> {
     let context = Span::current().context();
     let span = context.span();
     let context = span.span_context();
-    let value = format!(
-        "00-{}-{}-{:02x}",
-        context.trace_id(),
-        context.span_id(),
-        context.trace_flags().to_u8()
-    );
-    context.is_valid().then(|| HeaderValue::try_from(value).ok()).flatten()
+    // Where no traces are made, nothing is written.
+    if !context.is_valid() {
+        return None;
+    }
+    let (trace, span, flags) = (context.trace_id(), context.span_id(), context.trace_flags());
+    HeaderValue::try_from(format!("00-{trace}-{span}-{:02x}", flags.to_u8())).ok()
 }
 
 /// Headers, as the propagator reads them.

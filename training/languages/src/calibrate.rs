@@ -6,19 +6,17 @@ use rayon::prelude::*;
 use crate::{
     corpus::Rows,
     languages::LANGUAGES,
+    lengths::{LENGTHS, at_length},
     network::{CLASSES, Network},
     table::Table,
 };
-
-/// Temperatures: one for each power of two of the number of features read.
-pub const COUNT: usize = 12;
 
 /// Fewest texts that a temperature is fitted on.
 const FEWEST: usize = 150;
 
 /// How much a language's rarity counts, for each power of two of the number of features:
 /// a word alone is more likely of a common language; a text speaks for itself.
-pub const SHORTNESS: [f32; COUNT] = [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.5, 0.0, 0.0, 0.0, 0.0, 0.0];
+pub const SHORTNESS: [f32; LENGTHS] = [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.5, 0.0, 0.0, 0.0, 0.0, 0.0];
 
 /// How much rarer each language is than it was among the samples, as a logarithm: those
 /// beyond lingua's ten times.
@@ -32,10 +30,7 @@ pub fn rarity() -> [f32; CLASSES] {
 
 /// The weight of each language by the rows of a text, not yet sharpened.
 pub fn weigh(network: &Network, rows: &[u32]) -> [f32; CLASSES] {
-    let at = (rows.len().max(1) as f32).log2();
-    let low = (at as usize).min(COUNT - 2);
-    let share = (at - low as f32).min(1.0);
-    let shortness = SHORTNESS[low] * (1.0 - share) + SHORTNESS[low + 1] * share;
+    let shortness = at_length(&SHORTNESS, rows.len() as u32);
     let mut weights = network.weigh(&network.mean(rows));
     weights.iter_mut().zip(rarity()).for_each(|(weight, rarity)| *weight += shortness * rarity);
     weights
@@ -43,8 +38,8 @@ pub fn weigh(network: &Network, rows: &[u32]) -> [f32; CLASSES] {
 
 /// The temperature of most likelihood for texts of each length: what weights are divided
 /// by. Lengths with few texts have that of their neighbour.
-pub fn temperatures(network: &Network, table: &Table, sets: &[&Rows]) -> [f32; COUNT] {
-    let mut texts: Vec<Vec<(usize, [f32; CLASSES])>> = vec![Vec::new(); COUNT];
+pub fn temperatures(network: &Network, table: &Table, sets: &[&Rows]) -> [f32; LENGTHS] {
+    let mut texts: Vec<Vec<(usize, [f32; CLASSES])>> = vec![Vec::new(); LENGTHS];
     for set in sets {
         let weighed: Vec<_> = set
             .par_iter()
@@ -60,10 +55,10 @@ pub fn temperatures(network: &Network, table: &Table, sets: &[&Rows]) -> [f32; C
     for (at, (texts, found)) in texts.iter().zip(&found).enumerate() {
         println!("temperature of {} features: {found:?}, {} texts", 1 << at, texts.len());
     }
-    for at in 1..COUNT {
+    for at in 1..LENGTHS {
         found[at] = found[at].or(found[at - 1]);
     }
-    for at in (0..COUNT - 1).rev() {
+    for at in (0..LENGTHS - 1).rev() {
         found[at] = found[at].or(found[at + 1]);
     }
     std::array::from_fn(|at| found[at].unwrap_or(1.0))
@@ -71,7 +66,7 @@ pub fn temperatures(network: &Network, table: &Table, sets: &[&Rows]) -> [f32; C
 
 /// The nearest power of two, by its logarithm.
 fn bucket(rows: usize) -> usize {
-    ((rows.max(1) as f64).log2().round() as usize).min(COUNT - 1)
+    ((rows.max(1) as f64).log2().round() as usize).min(LENGTHS - 1)
 }
 
 fn fit(texts: &[(usize, [f32; CLASSES])]) -> f32 {

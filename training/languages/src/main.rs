@@ -11,6 +11,9 @@ mod corpus;
 mod examine;
 mod features;
 mod languages;
+// As the detector itself has it.
+#[path = "../../../src/analysis/language/lengths.rs"]
+mod lengths;
 mod network;
 mod ngrams;
 mod pool;

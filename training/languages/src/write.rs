@@ -1,8 +1,9 @@
 //! Writes the model as `src/analysis/language/model.rs` reads it.
 
 use crate::{
-    calibrate::{self, COUNT},
+    calibrate,
     languages::LANGUAGES,
+    lengths::LENGTHS,
     network::{Network, WIDTH, level},
     table::Table,
 };
@@ -10,7 +11,7 @@ use crate::{
 /// The bytes of the file: what it is of, temperatures, how much rarity counts, the bias,
 /// rarity, the output layer in steps of each number of a row, and from the next multiple
 /// of 64 on the rows.
-pub fn bytes(network: &Network, table: &Table, temperatures: &[f32; COUNT]) -> Vec<u8> {
+pub fn bytes(network: &Network, table: &Table, temperatures: &[f32; LENGTHS]) -> Vec<u8> {
     let steps = network.steps.expect("rows have levels by the end");
     let mut bytes = b"VBLANG02".to_vec();
     bytes.extend((table.lines as u32).to_le_bytes());
