@@ -1,5 +1,7 @@
 """What happens when servers go away. Both clients, real processes."""
 
+import socket
+import threading
 import time
 
 import grpc
@@ -15,6 +17,51 @@ def test_only_unavailable_is_tried_again(make, server):
         with pytest.raises(VerbatimError):
             client.analyze("")
         assert time.monotonic() - began < 2
+
+
+def frame(kind: int, flags: int, stream: int, payload: bytes) -> bytes:
+    return len(payload).to_bytes(3) + bytes([kind, flags]) + stream.to_bytes(4) + payload
+
+
+def proxy_whose_servers_die(listener: socket.socket, calls: list[int]) -> None:
+    """Ends each call after half an answer and without a status, as HAProxy does when the
+    server is killed between its answer and its trailers."""
+    # :status 200 from HPACK's table; content-type, by its number there, in plain letters.
+    headers = b"\x88\x0f\x10\x10application/grpc"
+    while True:
+        try:
+            connection, _ = listener.accept()
+        except OSError:
+            return
+        with connection, connection.makefile("rb") as received:
+            connection.sendall(frame(4, 0, 0, b""))
+            received.read(24)
+            while head := received.read(9):
+                stream = int.from_bytes(head[5:])
+                received.read(int.from_bytes(head[:3]))
+                if head[3] == 4 and not head[4] & 1:
+                    connection.sendall(frame(4, 1, 0, b""))
+                if head[3] == 0 and head[4] & 1:
+                    calls.append(stream)
+                    connection.sendall(
+                        frame(1, 4, stream, headers) + frame(0, 1, stream, b"\0\0\0\0\x09half")
+                    )
+
+
+def test_an_answer_without_a_status_is_asked_for_again(make):
+    calls: list[int] = []
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        threading.Thread(target=proxy_whose_servers_die, args=(listener, calls), daemon=True).start()
+        port = listener.getsockname()[1]
+        with make(f"127.0.0.1:{port}", retry=Retry(attempts=3, first_pause=0.05)) as client:
+            with pytest.raises(VerbatimError) as raised:
+                client.analyze("One.")
+            assert raised.value.code == grpc.StatusCode.UNKNOWN
+            assert len(calls) == 3
+            with pytest.raises(VerbatimError):
+                list(client.analyze_many(["One."]))
+            assert len(calls) == 6
+        listener.shutdown(socket.SHUT_RDWR)
 
 
 def test_a_server_that_is_not_there_is_asked_so_often_and_no_more(make):

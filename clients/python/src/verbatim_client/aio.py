@@ -11,7 +11,7 @@ import grpc
 from . import requests
 from .channel import metadata_of, options_of, target_of
 from .errors import from_rpc_error
-from .retry import Retry, is_unavailable
+from .retry import Retry, is_lost
 from .v1 import text_analysis_pb2 as pb
 from .v1.text_analysis_pb2_grpc import TextAnalysisServiceStub
 from .window import Window
@@ -92,7 +92,7 @@ class AsyncClient:
             try:
                 return await method(request, timeout=left, metadata=self._metadata)
             except grpc.RpcError as error:
-                pause = next(pauses, None) if is_unavailable(error) else None
+                pause = next(pauses, None) if is_lost(error) else None
                 if pause is None or time.monotonic() + pause >= deadline:
                     raise from_rpc_error(error) from error
                 await asyncio.sleep(pause)
@@ -129,7 +129,7 @@ class AsyncClient:
                     await fill(window, source, wanted, outbox)
                 window.ended()
             except grpc.RpcError as error:
-                pause = next(pauses, None) if is_unavailable(error) else None
+                pause = next(pauses, None) if is_lost(error) else None
                 if pause is None:
                     raise from_rpc_error(error) from error
                 await asyncio.sleep(pause)

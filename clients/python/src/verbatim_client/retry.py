@@ -11,9 +11,9 @@ import grpc
 class Retry:
     """How often a call is made that no server took.
 
-    Only UNAVAILABLE is tried again: nobody was there, or whoever was went away. Every
-    call may be made twice, since the service keeps nothing. OVERLOADED is not tried
-    again, for that would be more of the load that it speaks of.
+    Only a call without the server's own status is tried again: nobody was there, or
+    whoever was went away. Every call may be made twice, since the service keeps nothing.
+    OVERLOADED is not tried again, for that would be more of the load that it speaks of.
     """
 
     # Calls in all; 1 for no second try.
@@ -30,5 +30,11 @@ class Retry:
             yield random.uniform(bound / 2, bound)
 
 
-def is_unavailable(error: grpc.RpcError) -> bool:
-    return bool(error.code() == grpc.StatusCode.UNAVAILABLE)
+def is_lost(error: grpc.RpcError) -> bool:
+    """Whether the call ended without a word of the server.
+
+    Mostly that is UNAVAILABLE. Where a server dies between the first and the last byte
+    of its answer, a proxy may end the stream as if that were all of it; gRPC says
+    UNKNOWN then, which the service itself never does.
+    """
+    return error.code() in (grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.UNKNOWN)
