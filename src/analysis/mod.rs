@@ -21,7 +21,7 @@ mod watch;
 mod word_list;
 
 use confidence::logistic;
-pub use pipeline::{Analysis, Analyzer, Capability, DEFAULT_MAX_RESULTS, Feature, Features};
+pub use pipeline::{Analysis, Analyzer, Capability, DEFAULT_MAX_RESULTS, Feature, Features, Level};
 pub use span::Span;
 pub use tokens::{Token, TokenKind, tokenize};
 pub use watch::{Stopped, Unwatched, Watch};

@@ -65,6 +65,17 @@ impl FromIterator<Feature> for Features {
     }
 }
 
+/// How much of a part there is in a language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// All that the part promises.
+    Full,
+    /// What word lists and rules find.
+    Rules,
+    /// What needs no knowledge of the language.
+    Neutral,
+}
+
 /// What one part of the analysis can do.
 #[derive(Clone, Copy, Debug)]
 pub struct Capability {
@@ -96,6 +107,24 @@ impl Capability {
         language.is_undetermined()
             || language.is_one_of(self.languages)
             || self.languages.contains(&"und")
+    }
+
+    /// How much there is in a language that is supported.
+    pub fn level(&self, language: &LanguageTag) -> Level {
+        match self.feature {
+            Feature::Quotes => quotes::level(language),
+            Feature::Sentences if sentences::rules_language(language) == "und" => Level::Neutral,
+            _ => Level::Full,
+        }
+    }
+
+    /// How much there is in each of `languages`; "und" stands for one of which nothing
+    /// is known.
+    pub fn levels(&self) -> impl Iterator<Item = (&'static str, Level)> {
+        self.languages.iter().map(|&code| match (self.feature, code) {
+            (Feature::Quotes | Feature::Sentences, "und") => (code, Level::Neutral),
+            _ => (code, self.level(&LanguageTag::from_static(code))),
+        })
     }
 }
 
@@ -197,7 +226,7 @@ pub const DEFAULT_MAX_RESULTS: usize = 3;
 
 /// The language to analyse a text in, by its detection with all candidates.
 /// Detection of a short text is little better than a guess; where it is not
-/// reliable, the choice is among the languages that the `features` support.
+/// reliable, the choice is among the languages that the `features` know.
 fn choose_language(detection: &Detection, features: Features) -> LanguageTag {
     let best = detection.best();
     if detection.reliable || best.is_undetermined() {
@@ -207,7 +236,7 @@ fn choose_language(detection: &Detection, features: Features) -> LanguageTag {
         .into_iter()
         .filter(|&feature| feature != Feature::Language && features.contains(feature))
         .map(Capability::of)
-        .find(|capability| !capability.supports(&best));
+        .find(|capability| !capability.supports(&best) || is_foreign(capability, &best));
     let Some(capability) = unsupporting else { return best };
     detection
         .candidates
@@ -218,6 +247,11 @@ fn choose_language(detection: &Detection, features: Features) -> LanguageTag {
         .unwrap_or(best)
 }
 
+/// Whether quotes are found in `language` by their marks alone.
+fn is_foreign(capability: &Capability, language: &LanguageTag) -> bool {
+    capability.feature == Feature::Quotes && capability.level(language) == Level::Neutral
+}
+
 impl Analysis {
     /// Computes the parts, each once, in the order in which they need each other.
     fn fill(&mut self, text: &str, features: Features, watch: &dyn Watch) -> Result<(), Stopped> {
@@ -226,7 +260,14 @@ impl Analysis {
         }
         watch.at(Some(Feature::Sentences));
         let sentences = sentences::split_watched(text, &self.language, watch)?;
-        if features.contains(Feature::Entities) || features.contains(Feature::Quotes) {
+        let by_rules = quotes::level(&self.language) != Level::Full;
+        if features.contains(Feature::Quotes) && by_rules {
+            watch.at(Some(Feature::Quotes));
+            let tokens = tokenize(text);
+            check(watch)?;
+            let quotes = quotes::attribute_by_rules(text, &self.language, &sentences, &tokens);
+            self.quotes = Some(quotes);
+        } else if features.contains(Feature::Entities) || features.contains(Feature::Quotes) {
             watch.at(Some(Feature::Entities));
             let tokens = tokenize(text);
             check(watch)?;

@@ -8,9 +8,7 @@ use super::{
     to_proto,
 };
 use crate::{
-    analysis::{
-        Analysis, Analyzer, Capability, Feature, Features, Watch, sentences::rules_language,
-    },
+    analysis::{Analysis, Analyzer, Capability, Feature, Features, Level, Watch},
     error::Error,
 };
 
@@ -82,14 +80,18 @@ fn warnings(found: &Analysis, features: Features) -> Vec<Warning> {
         reason: "LANGUAGE_UNCERTAIN".to_owned(),
         message: format!("the language is a guess; analysed as {language}"),
     });
-    let neutral = features.contains(Feature::Sentences)
-        && !language.is_undetermined()
-        && rules_language(language) == "und";
-    let neutral = neutral.then(|| Warning {
+    let neutral = [
+        (Feature::Sentences, "sentences split by language-neutral rules"),
+        (Feature::Quotes, "quotes found by their marks alone"),
+    ];
+    let neutral = neutral.into_iter().filter(|&(feature, _)| {
+        features.contains(feature)
+            && !language.is_undetermined()
+            && Capability::of(feature).level(language) == Level::Neutral
+    });
+    let neutral = neutral.map(|(_, what)| Warning {
         reason: "LANGUAGE_NEUTRAL".to_owned(),
-        message: format!(
-            "sentences split by language-neutral rules: there are none for {language}"
-        ),
+        message: format!("{what}: there are no rules for {language}"),
     });
     unsupported.chain(uncertain).chain(neutral).collect()
 }

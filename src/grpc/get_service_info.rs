@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::proto;
-use crate::analysis::{Capability, Feature};
+use crate::analysis::{Capability, Feature, Level};
 
 /// The limits in force.
 #[derive(Clone, Copy, Debug)]
@@ -64,5 +64,15 @@ fn capability(capability: &Capability) -> proto::Capability {
         feature: proto::Feature::from(capability.feature).into(),
         language_codes: capability.languages.iter().map(|&code| code.to_owned()).collect(),
         model: capability.model.to_owned(),
+        languages: capability.levels().map(language).collect(),
     }
+}
+
+fn language((code, level): (&str, Level)) -> proto::LanguageSupport {
+    let level = match level {
+        Level::Full => proto::SupportLevel::Full,
+        Level::Rules => proto::SupportLevel::Rules,
+        Level::Neutral => proto::SupportLevel::Neutral,
+    };
+    proto::LanguageSupport { language_code: code.to_owned(), level: level.into() }
 }

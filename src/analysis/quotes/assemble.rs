@@ -4,6 +4,7 @@ use super::{
     MentionKind, Quote, QuoteKind,
     items::View,
     lexicon::class::*,
+    sources::Range,
     speakers::Speakers,
     statements::{Evidence, Statement},
 };
@@ -39,7 +40,50 @@ fn quote(
     speakers: &mut Speakers,
     statement: Statement,
 ) -> Option<Quote> {
-    let mut ranges = statement.content;
+    let Said { content, quotations, kind } = said(view, statement.content);
+    let speaker = statement.source.map(|source| speakers.resolve(source, statement.clause));
+    // "Background: ..." is a heading, "Lavrov: ..." a statement.
+    let is_somebody = |entity: usize| {
+        matches!(entities.entities[entity].kind, EntityType::Person | EntityType::Organization)
+    };
+    if statement.evidence == Evidence::Headline
+        && !speaker.as_ref().is_some_and(|s| s.entity.is_some_and(is_somebody))
+    {
+        return None;
+    }
+    let cue = statement.cue.map(|(start, end)| view.span(start, end));
+    let span = content
+        .iter()
+        .copied()
+        .chain(cue)
+        .chain(speaker.as_ref().map(|s| s.mention))
+        .reduce(Span::union)?;
+    let (first_sentence, last_sentence) = sentences_of(sentences, span);
+    let by_tags = statement.probability.map(|p| logistic(p, SLOPE, OFFSET));
+    let base = by_tags.unwrap_or_else(|| by_evidence(statement.evidence));
+    let confidence = with_speaker(base, speaker.as_ref().map(|s| s.mention_kind));
+    (!content.is_empty()).then_some(Quote {
+        kind,
+        span,
+        content,
+        quotations,
+        cue,
+        speaker,
+        confidence,
+        first_sentence,
+        last_sentence,
+    })
+}
+
+/// What was said, by its pieces.
+pub(super) struct Said {
+    pub content: Vec<Span>,
+    pub quotations: Vec<Span>,
+    pub kind: QuoteKind,
+}
+
+/// The pieces `ranges` of items as spans, ordered and apart.
+pub(super) fn said(view: &View, mut ranges: Vec<Range>) -> Said {
     ranges.retain(|range| range.0 < range.1);
     ranges.sort_unstable();
     ranges.dedup_by(|next, kept| next.0 < kept.1);
@@ -59,39 +103,13 @@ fn quote(
         (false, true) => QuoteKind::Direct,
         (false, false) => QuoteKind::Mixed,
     };
-    let speaker = statement.source.map(|source| speakers.resolve(source, statement.clause));
-    // "Background: ..." is a heading, "Lavrov: ..." a statement.
-    let is_somebody = |entity: usize| {
-        matches!(entities.entities[entity].kind, EntityType::Person | EntityType::Organization)
-    };
-    if statement.evidence == Evidence::Headline
-        && !speaker.as_ref().is_some_and(|s| s.entity.is_some_and(is_somebody))
-    {
-        return None;
-    }
-    let cue = statement.cue.map(|(start, end)| view.span(start, end));
-    let span = content
-        .iter()
-        .copied()
-        .chain(cue)
-        .chain(speaker.as_ref().map(|s| s.mention))
-        .reduce(Span::union)?;
-    let first_sentence = sentence_at(sentences, span.start);
-    let last_sentence = sentence_at(sentences, span.end - 1).max(first_sentence);
-    let by_tags = statement.probability.map(|p| logistic(p, SLOPE, OFFSET));
-    let base = by_tags.unwrap_or_else(|| by_evidence(statement.evidence));
-    let confidence = with_speaker(base, speaker.as_ref().map(|s| s.mention_kind));
-    (!content.is_empty()).then_some(Quote {
-        kind,
-        span,
-        content,
-        quotations,
-        cue,
-        speaker,
-        confidence,
-        first_sentence,
-        last_sentence,
-    })
+    Said { content, quotations, kind }
+}
+
+/// The sentences in which a span starts and ends.
+pub(super) fn sentences_of(sentences: &[Sentence], span: Span) -> (usize, usize) {
+    let first = sentence_at(sentences, span.start);
+    (first, sentence_at(sentences, span.end - 1).max(first))
 }
 
 /// The sentence that holds the byte `at`.

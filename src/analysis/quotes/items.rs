@@ -45,18 +45,31 @@ pub(super) struct View<'a> {
 }
 
 impl<'a> View<'a> {
-    /// `quotations` are the outermost ones, in order.
+    /// An English text. `quotations` are the outermost ones, in order.
     pub fn new(
         text: &'a str,
         sentences: &[Sentence],
         tokens: &[Token],
         quotations: Vec<Quotation>,
     ) -> Self {
+        let mut buffer = String::new();
+        let classify =
+            |token: &Token, before: Option<&Item>| classify(text, token, before, &mut buffer);
+        Self::with(text, sentences, tokens, quotations, classify)
+    }
+
+    /// The same, with what tells the classes of a token that stands after an item.
+    pub fn with(
+        text: &'a str,
+        sentences: &[Sentence],
+        tokens: &[Token],
+        quotations: Vec<Quotation>,
+        mut classify: impl FnMut(&Token, Option<&Item>) -> u32,
+    ) -> Self {
         let mut view = View { text, items: Vec::new(), clauses: Vec::new(), quotations };
         let mut next_token = 0;
         let mut next_quote = 0;
         let mut start = 0;
-        let mut buffer = String::new();
         for (index, sentence) in sentences.iter().enumerate() {
             while let Some(token) = tokens.get(next_token) {
                 if token.span.start >= sentence.span.end {
@@ -78,7 +91,7 @@ impl<'a> View<'a> {
                         }
                     }
                     _ => {
-                        let class = classify(text, token, view.items.last(), &mut buffer);
+                        let class = classify(token, view.items.last());
                         view.items.push(Item { span: token.span, class, quote: None });
                         next_token += 1;
                     }
@@ -191,25 +204,30 @@ fn classify(text: &str, token: &Token, before: Option<&Item>, buffer: &mut Strin
                 && !before.is_some_and(|item| item.is(SUBJECT | RELATIVE));
             if possessive { CLITIC } else { CLITIC | AUXILIARY }
         }
-        TokenKind::Mark => match word {
-            "," | "，" => COMMA,
-            ":" => COLON,
-            ";" => SEMICOLON,
-            "–" | "—" | "―" => DASH,
-            "-" => match before {
-                // "SANA- Russian" and "a - b" but not "U.S.-led".
-                Some(item)
-                    if item.span.end < token.span.start
-                        || text[token.span.end..].starts_with([' ', '-']) =>
-                {
-                    DASH
-                }
-                _ => 0,
-            },
-            "(" | "[" => OPEN,
-            ")" | "]" => CLOSE,
-            "." | "!" | "?" | "…" => STOP,
+        TokenKind::Mark => mark(text, token, before),
+    }
+}
+
+/// The class of a mark that stands after the item `before`.
+pub(super) fn mark(text: &str, token: &Token, before: Option<&Item>) -> u32 {
+    match token.text(text) {
+        "," | "，" => COMMA,
+        ":" => COLON,
+        ";" => SEMICOLON,
+        "–" | "—" | "―" => DASH,
+        "-" => match before {
+            // "SANA- Russian" and "a - b" but not "U.S.-led".
+            Some(item)
+                if item.span.end < token.span.start
+                    || text[token.span.end..].starts_with([' ', '-']) =>
+            {
+                DASH
+            }
             _ => 0,
         },
+        "(" | "[" => OPEN,
+        ")" | "]" => CLOSE,
+        "." | "!" | "?" | "…" => STOP,
+        _ => 0,
     }
 }

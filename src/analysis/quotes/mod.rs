@@ -4,12 +4,13 @@
 //! (`items`). The network's tags make statements of them (`tagged`); what rules find
 //! beside those (`cues`, `statements`) is added (`merge`), and what goes on in the next
 //! sentence is joined (`join`). Last, sources become people (`speakers`,
-//! `references`). Must not change
-//! sentences or entities: it builds on them.
+//! `references`). Other languages than English have rules of their own (`foreign`).
+//! Must not change sentences or entities: it builds on them.
 
 mod assemble;
 mod contents;
 mod cues;
+mod foreign;
 mod items;
 mod join;
 mod lexicon;
@@ -25,14 +26,28 @@ mod tagged;
 #[cfg(test)]
 mod tests;
 
-use super::{Span, Token, entities::Entities, sentences::Sentence, tagger::Tags};
+use super::{
+    Level, Span, Token, entities::Entities, language::LanguageTag, sentences::Sentence,
+    tagger::Tags,
+};
 
 /// The name of the tags with these rules on top, and its version: raised whenever answers change.
 pub const MODEL: &str = "quotes";
 pub const MODEL_VERSION: &str = "2";
 
 /// Primary subtags of the languages supported, sorted.
-pub const LANGUAGES: &[&str] = &["en"];
+pub const LANGUAGES: &[&str] = &["de", "en", "es", "fr", "it", "nl", "pt", "ru", "und"];
+
+/// How much is found in a language.
+pub fn level(language: &LanguageTag) -> Level {
+    if language.is_undetermined() || language.is_one_of(&["en"]) {
+        Level::Full
+    } else if foreign::has_lists(language) {
+        Level::Rules
+    } else {
+        Level::Neutral
+    }
+}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum QuoteKind {
@@ -84,6 +99,7 @@ pub struct Quote {
 pub fn load() {
     lexicon::load();
     roles::load();
+    foreign::load();
 }
 
 /// The quotes of an English text, ordered by the start of their spans.
@@ -100,6 +116,16 @@ pub fn attribute(
     merge::by_rules(&view, &mut statements);
     join::join(&view, &mut statements);
     assemble::assemble(&view, sentences, entities, statements)
+}
+
+/// The quotes of a text in another language than English, in the same order.
+pub fn attribute_by_rules(
+    text: &str,
+    language: &LanguageTag,
+    sentences: &[Sentence],
+    tokens: &[Token],
+) -> Vec<Quote> {
+    foreign::attribute(text, language, sentences, tokens)
 }
 
 /// The paragraphs of a text, as spans.

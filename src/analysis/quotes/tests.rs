@@ -20,7 +20,7 @@ fn analyze(text: &str) -> (Vec<Sentence>, entities::Entities, Vec<Quote>) {
 }
 
 /// "direct | Pat Caddell = Pat Caddell | said | “A,” + “B.”"
-fn describe(text: &str, quote: &Quote) -> String {
+pub(super) fn describe(text: &str, quote: &Quote) -> String {
     let kind = match quote.kind {
         QuoteKind::Direct => "direct",
         QuoteKind::Indirect => "indirect",

@@ -1,0 +1,145 @@
+//! Cues: reporting verbs, with their auxiliaries, and "selon".
+//!
+//! Looks at the verb and at what stands right beside it; who speaks and what is said
+//! are found elsewhere.
+
+use super::lists::{Lists, class::*};
+use crate::analysis::quotes::items::{Clause, View};
+
+/// Words that report, as ranges of items.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cue {
+    /// Where the whole starts: with the auxiliary, and what stands before it.
+    pub start: usize,
+    pub end: usize,
+    /// The words to show: all, or the participle alone where who speaks stands between.
+    pub shown: (usize, usize),
+    /// What stands between auxiliary and participle: "a-t-*il* déclaré", "hat *Merkel*
+    /// gesagt".
+    pub inner: Option<(usize, usize)>,
+    /// "selon", not a verb.
+    pub according: bool,
+    /// Reports only beside a quotation.
+    pub direct: bool,
+}
+
+/// How far a participle may stand from its auxiliary, in items.
+const BRACKET: usize = 12;
+
+/// The cues of one sentence, in order.
+pub(super) fn find(view: &View, clause: &Clause, lists: &Lists) -> Vec<Cue> {
+    let mut cues: Vec<Cue> = Vec::new();
+    let mut i = clause.start;
+    while i < clause.end {
+        let floor = cues.last().map_or(clause.start, |cue| cue.end);
+        match according(view, clause, lists, i).or_else(|| verb(view, clause, floor, i)) {
+            Some(cue) => {
+                i = cue.end;
+                cues.push(cue);
+            }
+            None => i += 1,
+        }
+    }
+    cues
+}
+
+fn according(view: &View, clause: &Clause, lists: &Lists, i: usize) -> Option<Cue> {
+    let fits = |phrase: &Vec<&str>| {
+        i + phrase.len() < clause.end
+            && phrase.iter().enumerate().all(|(n, word)| is_word(view.word(i + n), word))
+    };
+    let phrase = lists.according.iter().find(|phrase| fits(phrase))?;
+    let end = i + phrase.len();
+    Some(Cue { start: i, end, shown: (i, end), inner: None, according: true, direct: false })
+}
+
+/// Whether `word` is `listed` in any case.
+fn is_word(word: &str, listed: &str) -> bool {
+    let lower = word.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c });
+    lower.eq(listed.chars())
+}
+
+fn verb(view: &View, clause: &Clause, floor: usize, i: usize) -> Option<Cue> {
+    if view.is(i, CAPITAL) && !begins(view, clause, i) {
+        return None;
+    }
+    if view.is(i, PARTICIPLE)
+        && let Some(cue) = participle(view, floor, i)
+    {
+        return Some(cue);
+    }
+    if !view.is(i, VERB) || is_infinitive(view, floor, i) {
+        return None;
+    }
+    // "la critique" is a noun, "il le dit" has a verb.
+    let start = with_small_words(view, floor, i);
+    let after_article = i > clause.start
+        && view.is(i - 1, DETERMINER | OF)
+        && !view.is(i - 1, PRONOUN)
+        && !(i - 1 > clause.start && view.is(i - 1, REFLEXIVE) && view.is(i - 2, PRONOUN));
+    (!after_article).then_some(Cue {
+        start,
+        end: i + 1,
+        shown: (i, i + 1),
+        inner: None,
+        according: false,
+        direct: view.is(i, DIRECT),
+    })
+}
+
+/// "konnte glauben", "zu melden": a form that is the infinitive too is one behind
+/// another verb, and behind a preposition.
+fn is_infinitive(view: &View, floor: usize, i: usize) -> bool {
+    if i == floor {
+        return false;
+    }
+    let led = view.is(i - 1, ENDS) && !view.is(i - 1, TIME | ADVERB | PRONOUN | CAPITAL);
+    let mut before = (floor..i)
+        .rev()
+        .take(BRACKET)
+        .take_while(|&k| !view.is(k, COMMA | THAT | QUOTE | DASH | AND));
+    led || view.word(i).ends_with("en") && before.any(|k| view.is(k, FINITE))
+}
+
+/// Whether item `i` is the first of its sentence, or the first after a quotation.
+fn begins(view: &View, clause: &Clause, i: usize) -> bool {
+    i == clause.start || view.is(i - 1, QUOTE | DASH | COLON)
+}
+
+/// A participle with its auxiliary, which stands before it.
+fn participle(view: &View, floor: usize, i: usize) -> Option<Cue> {
+    let mut k = i;
+    let auxiliary = loop {
+        if k == floor
+            || i - k == BRACKET
+            || view.is(k - 1, COMMA | QUOTE | COLON | SEMICOLON | DASH)
+        {
+            return None;
+        }
+        k -= 1;
+        if view.is(k, AUXILIARY) || view.is(k, BEING) && k > floor && view.is(k - 1, REFLEXIVE) {
+            break k;
+        }
+    };
+    let inner: Vec<_> = (auxiliary + 1..i).filter(|&k| !view.is(k, ADVERB | REFLEXIVE)).collect();
+    let bracket = inner.first().zip(inner.last()).map(|(&first, &last)| (first, last + 1));
+    let start = with_small_words(view, floor, auxiliary);
+    // "s'est exclamé" is one word more than "a dit".
+    let first = auxiliary - usize::from(view.is(auxiliary, BEING));
+    let shown = if bracket.is_some() { (i, i + 1) } else { (first, i + 1) };
+    let direct = view.is(i, DIRECT);
+    Some(Cue { start, end: i + 1, shown, inner: bracket, according: false, direct })
+}
+
+/// Where the small words before the verb `i` start: "s'est", "ne le".
+fn with_small_words(view: &View, floor: usize, i: usize) -> usize {
+    let mut start = i;
+    while start > floor
+        && i - start < 4
+        && view.is(start - 1, ADVERB | REFLEXIVE)
+        && !view.is(start - 1, QUOTE | CAPITAL)
+    {
+        start -= 1;
+    }
+    start
+}

@@ -1,0 +1,434 @@
+//! Statements: cue, source and content of one sentence brought together.
+//!
+//! Works on items; names come later.
+
+use super::{
+    cues::{self, Cue},
+    lists::{Lists, class::*},
+    sources::{self, Range},
+};
+use crate::analysis::quotes::items::{Clause, View};
+
+/// What a statement stands on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Evidence {
+    /// A quotation beside a cue.
+    Quotation,
+    /// A clause that a cue and "that" begin, or that a cue with its subject ends.
+    Clause,
+    /// A quotation that reads like speech, and no cue.
+    Alone,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Statement {
+    pub source: Option<Range>,
+    pub cue: Option<Range>,
+    /// Ordered, not empty.
+    pub content: Vec<Range>,
+    pub evidence: Evidence,
+    /// Index of its sentence.
+    pub clause: usize,
+    /// Whether a quotation in the next sentence may go on with it.
+    pub open: bool,
+}
+
+/// Longest content after a cue, in items: no sentence of a human is longer.
+const LONGEST: usize = 256;
+
+/// Farthest that "that" or a quotation may stand from the verb, in items.
+const GAP: usize = 24;
+
+/// The statements of sentence `index`. Each item is content of one at most.
+pub(super) fn find(view: &View, lists: &Lists, index: usize) -> Vec<Statement> {
+    let clause = &view.clauses[index];
+    let mut found: Vec<Statement> = Vec::new();
+    if let Some(turn) = turn(view, index) {
+        found.push(turn);
+    }
+    let cues = cues::find(view, clause, lists);
+    for (n, cue) in cues.iter().enumerate() {
+        let floor = found.last().map_or(clause.start, taken_to);
+        if cue.start < floor {
+            continue;
+        }
+        let next = cues.get(n + 1).map(|cue| cue.start);
+        let around = Around { view, clause, lists, cue, floor, next };
+        let statement = if cue.according { around.according() } else { around.verb() };
+        if let Some((source, content, evidence)) = statement {
+            found.push(Statement {
+                source,
+                cue: Some(cue.shown),
+                open: evidence == Evidence::Quotation,
+                content,
+                evidence,
+                clause: index,
+            });
+        }
+    }
+    let mut floor = clause.start;
+    let mut alone = Vec::new();
+    for statement in &found {
+        alone.extend(self::alone(view, index, floor, statement_start(statement)));
+        floor = taken_to(statement);
+    }
+    alone.extend(self::alone(view, index, floor, clause.end));
+    found.extend(alone);
+    found
+}
+
+/// The item after the last one that the statement takes.
+fn taken_to(statement: &Statement) -> usize {
+    let content = statement.content.last().map_or(0, |range| range.1);
+    let source = statement.source.map_or(0, |range| range.1);
+    content.max(source).max(statement.cue.map_or(0, |range| range.1))
+}
+
+fn statement_start(statement: &Statement) -> usize {
+    let content = statement.content.first().map_or(usize::MAX, |range| range.0);
+    content.min(statement.cue.map_or(usize::MAX, |range| range.0))
+}
+
+/// "Macron : « … »", "LAVROV: “…”" at the head of a paragraph.
+fn turn(view: &View, index: usize) -> Option<Statement> {
+    let clause = &view.clauses[index];
+    let leads = index == 0 || view.clauses[index - 1].paragraph != clause.paragraph;
+    let colon =
+        (clause.start + 1..clause.end.min(clause.start + 6)).find(|&k| view.is(k, COLON))?;
+    let is_name = (clause.start..colon).all(|k| view.is(k, CAPITAL | PARTICLE));
+    let quote = (colon + 1 < clause.end && view.is(colon + 1, QUOTE)).then_some(colon + 1)?;
+    (leads && is_name).then_some(Statement {
+        source: Some((clause.start, colon)),
+        cue: Some((colon, colon + 1)),
+        content: vec![(quote, quote + 1)],
+        evidence: Evidence::Quotation,
+        clause: index,
+        open: true,
+    })
+}
+
+/// Quotations among the items `from..to` that read like speech of somebody who is not
+/// named beside them.
+pub(super) fn alone(view: &View, index: usize, from: usize, to: usize) -> Vec<Statement> {
+    let clause = &view.clauses[index];
+    let quotes = (from..to.max(from)).filter(|&k| view.is(k, QUOTE));
+    quotes
+        .filter(|&k| {
+            let words = words(view, k);
+            let whole = is_whole(view, clause, k);
+            let stopped =
+                view.quote_ends_with(k, &['.', '!', '?', '…', '。', '！', '？', '।', '؟']);
+            let led = k > clause.start && view.is(k - 1, COLON);
+            whole && words >= 3 || stopped && words >= 3 || led && words >= 3 || words >= 8
+        })
+        .map(|k| Statement {
+            source: None,
+            cue: None,
+            content: vec![(k, k + 1)],
+            evidence: Evidence::Alone,
+            clause: index,
+            open: false,
+        })
+        .collect()
+}
+
+/// Whether the sentence is a quotation and nothing else but a dash before it.
+pub(super) fn is_whole(view: &View, clause: &Clause, k: usize) -> bool {
+    clause.end == k + 1 && (clause.start == k || clause.start + 1 == k && view.is(k - 1, DASH))
+}
+
+/// Words of a quotation, where writing has none between spaces two characters for each.
+fn words(view: &View, item: usize) -> usize {
+    let Some(quote) = view.items[item].quote else { return 0 };
+    let inner = view.quotations[quote].inner.of(view.text);
+    let dense = inner
+        .chars()
+        .take(40)
+        .filter(|c| ('\u{0e00}'..='\u{0eff}').contains(c) || *c >= '\u{3000}');
+    view.words_of_quote(quote).max(dense.count() / 2)
+}
+
+/// A cue in its sentence.
+struct Around<'a> {
+    view: &'a View<'a>,
+    clause: &'a Clause,
+    lists: &'a Lists,
+    cue: &'a Cue,
+    /// The first item that no statement to the left has taken.
+    floor: usize,
+    /// Where the next cue starts.
+    next: Option<usize>,
+}
+
+type Found = (Option<Range>, Vec<Range>, Evidence);
+
+impl Around<'_> {
+    fn is(&self, k: usize, class: u32) -> bool {
+        k < self.clause.end && self.view.is(k, class)
+    }
+
+    fn verb(&self) -> Option<Found> {
+        let beside = self
+            .after_quotation()
+            .or_else(|| self.after_subject_of_quotation())
+            .or_else(|| self.before_quotation());
+        let beside = beside.or_else(|| self.before_that());
+        if beside.is_some() || self.cue.direct {
+            return beside;
+        }
+        self.after_clause().or_else(|| self.before_bare_clause())
+    }
+
+    /// The source right of the verb: what its auxiliary and participle enclose, else
+    /// what follows.
+    fn right(&self) -> Option<Range> {
+        match self.cue.inner {
+            Some((start, _)) => sources::right(self.view, self.clause, self.lists, start),
+            None => sources::right(self.view, self.clause, self.lists, self.cue.end),
+        }
+    }
+
+    fn left(&self) -> Option<Range> {
+        sources::left(self.view, self.lists, self.floor, self.cue.start)
+    }
+
+    /// “…”, dit X(, “…”)
+    fn after_quotation(&self) -> Option<Found> {
+        let mut k = self.cue.start;
+        while k > self.floor && self.is(k - 1, COMMA | DASH) {
+            k -= 1;
+        }
+        let quote = (k > self.floor && self.is(k - 1, QUOTE)).then(|| k - 1)?;
+        let source = self.right();
+        let mut content = vec![(quote, quote + 1)];
+        let mut after = source.map_or(self.cue.end, |range| range.1).max(self.cue.end);
+        while self.is(after, ADVERB) {
+            after += 1;
+        }
+        let end = after;
+        while self.is(after, COMMA | DASH | COLON | STOP) && after - end < 3 {
+            after += 1;
+        }
+        if (after > end || source.is_none()) && self.is(after, QUOTE) {
+            content.push((after, after + 1));
+        }
+        // “Scare” said the man: of two words a quotation is speech where a mark parts it.
+        let parted = k < self.cue.start || words(self.view, quote) > 2;
+        (parted && (source.is_some() || k < self.cue.start)).then_some((
+            source,
+            content,
+            Evidence::Quotation,
+        ))
+    }
+
+    /// X a dit : “…”
+    fn before_quotation(&self) -> Option<Found> {
+        let limit = self.clause.end.min(self.cue.end + GAP);
+        let quote = (self.cue.end..limit).find(|&k| self.is(k, QUOTE))?;
+        if (self.cue.end..quote).any(|k| self.is(k, THAT | SEMICOLON))
+            || self.next.is_some_and(|next| next < quote)
+        {
+            return None;
+        }
+        let led = quote > self.cue.end && self.is(quote - 1, COLON);
+        let beside = quote == self.cue.end
+            || quote <= self.cue.end + 7 && self.is(quote - 1, COMMA)
+            || quote == self.cue.end + 1 && self.is(quote - 1, ADVERB | PRONOUN | REFLEXIVE);
+        // "El ministro dijo “estar seguro”": a piece of two words may be a title.
+        let enough = led || words(self.view, quote) >= 2;
+        let source = self.left().or_else(|| self.right().filter(|range| range.1 <= quote));
+        let known = source.is_some() || led || self.cue.start == self.floor;
+        if !(led || beside) || !enough || !known {
+            return None;
+        }
+        let mut content = vec![(quote, quote + 1)];
+        // What goes on after the quotation without a mark belongs to it.
+        let end = self.end(quote + 1);
+        if !led && end > quote + 1 && !self.is(quote + 1, COMMA | STOP | DASH) {
+            content = vec![(quote, end)];
+        }
+        Some((source, content, Evidence::Quotation))
+    }
+
+    /// X a dit que …
+    fn before_that(&self) -> Option<Found> {
+        let limit = self.clause.end.min(self.cue.end + GAP);
+        let that = (self.cue.end..limit).find(|&k| self.is(k, THAT))?;
+        if self.next.is_some_and(|next| next < that)
+            || (self.cue.end..that).any(|k| self.is(k, QUOTE | COLON | SEMICOLON | AUXILIARY))
+        {
+            return None;
+        }
+        let left = self.left();
+        let right = self.right().filter(|range| range.1 <= that);
+        let commas = (self.cue.end..that).filter(|&k| self.is(k, COMMA)).count();
+        let apposition = if left.is_none() && right.is_some() { 2 } else { 0 };
+        if commas > apposition + usize::from(self.is(that - 1, COMMA)) {
+            return None;
+        }
+        if self.lists.that_may_be_relative() && that > self.cue.end {
+            let subject = left.is_none() && right.is_some_and(|range| range.1 == that);
+            let adverbial = (self.is(self.cue.end, ENDS | ADVERB | REFLEXIVE)
+                && !self.is(self.cue.end, DETERMINER)
+                || self.is(self.cue.end, DETERMINER) && self.is(self.cue.end + 1, TIME))
+                && !(self.cue.end..that)
+                    .any(|k| self.lists.is_about(self.view.word(k)) && k == self.cue.end);
+            if !subject && !adverbial {
+                return None;
+            }
+        }
+        let source = left.or(right);
+        let end = self.end(that + 1);
+        let says = end > that + 2 || end == that + 2 && self.is(that + 1, QUOTE);
+        says.then_some((source, vec![(that, end)], Evidence::Clause))
+    }
+
+    /// “…”, o ministro disse.
+    fn after_subject_of_quotation(&self) -> Option<Found> {
+        let source = self.left()?;
+        let mut k = source.0;
+        while k > self.floor && self.is(k - 1, COMMA | DASH) {
+            k -= 1;
+        }
+        let quote = (k > self.floor && self.is(k - 1, QUOTE)).then(|| k - 1)?;
+        let speech = k < source.0 || self.view.quote_ends_with(quote, &[',', '.', '!', '?', '…']);
+        let mut content = vec![(quote, quote + 1)];
+        let after = self.cue.end + usize::from(self.is(self.cue.end, COMMA));
+        if self.is(after, QUOTE) {
+            content.push((after, after + 1));
+        }
+        (speech && words(self.view, quote) >= 2).then_some((
+            Some(source),
+            content,
+            Evidence::Quotation,
+        ))
+    }
+
+    /// …, a dit X
+    fn after_clause(&self) -> Option<Found> {
+        let comma = self.cue.start.checked_sub(1)?;
+        if comma <= self.floor || !self.is(comma, COMMA) {
+            return None;
+        }
+        let source = self.right()?;
+        let after = source.1.max(self.cue.end);
+        let ends = after >= self.clause.end
+            || self.is(after, COMMA | OPEN | DASH | ENDS | ADVERB | SEMICOLON);
+        let start = self.after_lead();
+        if comma <= start {
+            return None;
+        }
+        let mut content = vec![(start, comma)];
+        // "Le pays, a dit X, va bien."
+        if self.is(after, COMMA) && self.next.is_none() {
+            let end = self.end(after + 1);
+            if end > after + 2 && !self.is(after + 1, OF | AND | TITLE) {
+                content.push((after + 1, end));
+            }
+        }
+        let long = content.iter().map(|range| range.1 - range.0).sum::<usize>() > 3;
+        (ends && long).then_some((Some(source), content, Evidence::Clause))
+    }
+
+    /// Er sagte, sie komme.
+    fn before_bare_clause(&self) -> Option<Found> {
+        let mut comma = self.cue.end;
+        if self.lists.bare && self.cue.inner.is_none() && !self.is(comma, COMMA) {
+            comma = self.right().map_or(comma, |range| range.1);
+        }
+        if !self.lists.bare || !self.is(comma, COMMA) {
+            return None;
+        }
+        let source = self.left().or_else(|| self.right())?;
+        let end = self.end(comma + 1);
+        // "sagte, um zu", "sagte, als er": a clause of another kind; a relative one too.
+        let other = self.is(comma + 1, ENDS) || self.is(comma + 1, OF) && self.is(comma + 2, WORD);
+        (end > comma + 3 && !other).then_some((
+            Some(source),
+            vec![(comma + 1, end)],
+            Evidence::Clause,
+        ))
+    }
+
+    /// Selon X, … or …, selon X
+    fn according(&self) -> Option<Found> {
+        let source = sources::right(self.view, self.clause, self.lists, self.cue.end)
+            .filter(|&range| sources::is_origin(self.view, self.lists, range))?;
+        let before = self.cue.start;
+        let after = self.after_apposition(source.1);
+        if self.is(after, COMMA) && (before == self.floor || before == self.clause.start) {
+            let end = self.end(after + 1);
+            return (end > after + 2).then_some((
+                Some(source),
+                vec![(after + 1, end)],
+                Evidence::Clause,
+            ));
+        }
+        // In German the verb follows at once: "Laut Polizei wurden drei Menschen verletzt."
+        if self.lists.nouns_are_capitalized && before == self.clause.start && !self.is(after, COMMA)
+        {
+            let end = self.end(after);
+            return (end > after + 2).then_some((
+                Some(source),
+                vec![(after, end)],
+                Evidence::Clause,
+            ));
+        }
+        let comma = before.checked_sub(1).filter(|&k| k > self.floor && self.is(k, COMMA))?;
+        let ends = after >= self.clause.end || self.is(after, COMMA | SEMICOLON | ENDS);
+        let quote = comma - 1;
+        if self.is(quote, QUOTE) && words(self.view, quote) >= 3 {
+            return Some((Some(source), vec![(quote, comma)], Evidence::Quotation));
+        }
+        let start = self.after_lead();
+        (ends && self.floor == self.clause.start && comma >= start + 3).then_some((
+            Some(source),
+            vec![(start, comma)],
+            Evidence::Clause,
+        ))
+    }
+
+    /// "Selon X, président de Y,": the comma behind the apposition that follows item
+    /// `comma`, else `comma`.
+    fn after_apposition(&self, comma: usize) -> usize {
+        if !self.is(comma, COMMA)
+            || self.is(comma + 1, DETERMINER | PRONOUN | CAPITAL) && !self.is(comma + 1, TITLE)
+        {
+            return comma;
+        }
+        let limit = self.clause.end.min(comma + 12);
+        let next = (comma + 1..limit).find(|&k| self.is(k, COMMA));
+        let describes = |next: &usize| {
+            (comma + 1..*next).any(|k| self.is(k, OF | TITLE))
+                && !(comma + 1..*next).any(|k| self.is(k, FINITE | AUXILIARY | BEING | VERB))
+        };
+        next.filter(describes).unwrap_or(comma)
+    }
+
+    /// Where content that ends before the cue starts: the sentence, or what is left of it.
+    fn after_lead(&self) -> usize {
+        let mut start = self.floor;
+        while self.is(start, COMMA | SEMICOLON | COLON | DASH) {
+            start += 1;
+        }
+        start
+    }
+
+    /// Where content that starts with item `from` ends: with the sentence, before a
+    /// semicolon, or before the next cue that a mark parts from it.
+    fn end(&self, from: usize) -> usize {
+        let limit = self.clause.end.min(from + LONGEST).max(from);
+        let mut end = (from..limit).find(|&k| self.is(k, SEMICOLON)).unwrap_or(limit);
+        if let Some(next) = self.next.filter(|&next| next > from && next < end) {
+            let mark = (from..next).rev().take(4).find(|&k| self.is(k, COMMA | DASH));
+            // "…, und fügte hinzu": not "…, das er sagte".
+            if let Some(mark) = mark.filter(|&mark| mark + 2 >= next) {
+                end = mark;
+            }
+        }
+        while end > from && self.is(end - 1, COMMA | DASH | COLON) {
+            end -= 1;
+        }
+        end
+    }
+}
