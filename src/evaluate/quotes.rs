@@ -24,10 +24,8 @@ pub struct Quotes<'a> {
     analyzer: &'a Analyzer,
     language: Option<LanguageTag>,
     file: Tally,
-    file_unsupported: usize,
     files: Vec<Line>,
     by_language: BTreeMap<String, Tally>,
-    unsupported: BTreeMap<String, usize>,
     overall: Tally,
 }
 
@@ -37,10 +35,8 @@ impl<'a> Quotes<'a> {
             analyzer,
             language: options.language.clone(),
             file: Tally::default(),
-            file_unsupported: 0,
             files: Vec::new(),
             by_language: BTreeMap::new(),
-            unsupported: BTreeMap::new(),
             overall: Tally::default(),
         }
     }
@@ -135,7 +131,7 @@ impl Tally {
 }
 
 /// What one row is worth: its language, and `None` where that is not supported.
-pub type Score = (String, Option<Tally>);
+pub type Score = (String, Tally);
 
 impl Measure for Quotes<'_> {
     type Row = QuoteRow;
@@ -145,36 +141,26 @@ impl Measure for Quotes<'_> {
         let declared = row.language.as_ref().or(self.language.as_ref());
         let features = Features::from_iter([Feature::Quotes]);
         let analysis = self.analyzer.analyze(&row.text, declared, features);
-        let tally = analysis.quotes.map(|quotes| {
-            let predicted: Vec<_> = quotes.into_iter().map(attribution).collect();
-            compare(&row.text, &row.attributions, &predicted)
-        });
+        // Quotes are found in every language.
+        let quotes = analysis.quotes.unwrap_or_default();
+        let predicted: Vec<_> = quotes.into_iter().map(attribution).collect();
+        let tally = compare(&row.text, &row.attributions, &predicted);
         (analysis.language.primary().to_owned(), tally)
     }
 
     fn add(&mut self, _place: Place<'_>, (language, tally): Score) {
-        match tally {
-            Some(tally) => {
-                self.by_language.entry(language).or_default().add(&tally);
-                self.file.add(&tally);
-            }
-            None => {
-                self.file_unsupported += 1;
-                *self.unsupported.entry(language).or_default() += 1;
-            }
-        }
+        self.by_language.entry(language).or_default().add(&tally);
+        self.file.add(&tally);
     }
 
     fn end_file(&mut self, file: &FileTally) {
         let mut tally = std::mem::take(&mut self.file);
-        let unsupported = std::mem::take(&mut self.file_unsupported);
         // A file that annotates no kinds says nothing of those predicted.
         if tally.kinds.values().all(|counts| counts.gold() == 0) {
             tally.kinds.clear();
         }
         let mut cells = tally.cells();
         cells.insert(1, ("bad_lines", Cell::Count(file.bad_lines)));
-        cells.insert(2, ("unsupported", Cell::Count(unsupported)));
         self.files.push(Line::new(&file.name, cells));
         self.overall.add(&tally);
     }
@@ -186,27 +172,20 @@ impl Measure for Quotes<'_> {
         let kinds = kinds.iter().map(|(&kind, counts)| Line::new(kind, counts.cells()));
         let languages =
             self.by_language.iter().map(|(language, tally)| Line::new(language, tally.cells()));
-        let unsupported = self
-            .unsupported
-            .iter()
-            .map(|(language, &rows)| Line::new(language, vec![("rows", Cell::Count(rows))]));
         let groups = vec![
             Group::with_mean("by file", self.files),
             Group::new("overall", elements.collect()),
             Group::with_mean("by language", languages.collect()),
             Group::with_mean("relations by kind", kinds.collect()),
             Group::new("speakers", names.lines()),
-            Group::new("languages not supported", unsupported.collect()),
         ];
         (groups, NOTES.to_vec())
     }
 }
 
-const NOTES: &[&str] = &[
-    "Pieces of source, cue and content are right when they are exactly the annotation's; each \
-     counts once. A relation is a source with its whole content.",
-    "Rows in languages not supported are counted as unsupported and are part of no figure.",
-];
+const NOTES: &[&str] =
+    &["Pieces of source, cue and content are right when they are exactly the annotation's; each \
+     counts once. A relation is a source with its whole content."];
 
 /// A prediction in the form of the annotation.
 fn attribution(quote: Quote) -> Attribution {

@@ -123,9 +123,8 @@ async fn candidate_languages_are_checked() {
 async fn a_language_that_is_not_supported() {
     let server = TestServer::start(&[]).await;
     let mut client = server.client().await;
-    let request =
-        AttributeQuotesRequest { document: document_in("zh", SECRET), ..Default::default() };
-    let status = client.attribute_quotes(request).await.unwrap_err();
+    let request = TagEntitiesRequest { document: document_in("zh", SECRET), ..Default::default() };
+    let status = client.tag_entities(request).await.unwrap_err();
     check(
         status.clone(),
         Code::InvalidArgument,
@@ -133,7 +132,7 @@ async fn a_language_that_is_not_supported() {
         Some("document.language_code"),
     );
     let metadata = details(&status).1.error_info().unwrap().metadata.clone();
-    assert_eq!(metadata["capability"], "quotes");
+    assert_eq!(metadata["capability"], "entities");
     assert!(metadata["supported"].split(',').any(|code| code == "en"));
 
     // Analyze leaves the part empty and says so.
@@ -142,7 +141,7 @@ async fn a_language_that_is_not_supported() {
     assert!(response.quotes.is_empty() && response.entities.is_empty());
     assert_eq!(response.sentences.len(), 1);
     let reasons: Vec<_> = response.warnings.iter().map(|w| w.reason.as_str()).collect();
-    assert_eq!(reasons, ["LANGUAGE_NOT_SUPPORTED"; 2]);
+    assert_eq!(reasons, ["LANGUAGE_NOT_SUPPORTED", "LANGUAGE_NEUTRAL"]);
 }
 
 /// Bytes that are no message of ours: a field of the wrong wire type, a length that

@@ -2,7 +2,7 @@
 
 use tokio_stream::StreamExt;
 use tonic_reflection::pb::{v1, v1alpha};
-use verbatim::grpc::proto::{Feature, GetServiceInfoRequest, SplitSentencesRequest};
+use verbatim::grpc::proto::{Feature, GetServiceInfoRequest, SplitSentencesRequest, SupportLevel};
 
 use crate::support::{TestServer, document};
 
@@ -21,7 +21,19 @@ async fn service_info_tells_the_limits_in_force_and_every_capability() {
         assert!(capability.language_codes.iter().any(|code| code == "en"));
         assert!(capability.language_codes.is_sorted());
         assert!(info.models.iter().any(|model| model.name == capability.model));
+        let levels: Vec<_> = capability.languages.iter().map(|l| &l.language_code).collect();
+        assert_eq!(levels, capability.language_codes.iter().collect::<Vec<_>>());
     }
+    let level = |feature: Feature, code: &str| {
+        let capability = info.capabilities.iter().find(|c| c.feature() == feature).unwrap();
+        capability.languages.iter().find(|l| l.language_code == code).unwrap().level()
+    };
+    assert_eq!(level(Feature::Quotes, "en"), SupportLevel::Full);
+    assert_eq!(level(Feature::Quotes, "fr"), SupportLevel::Rules);
+    assert_eq!(level(Feature::Quotes, "und"), SupportLevel::Neutral);
+    assert_eq!(level(Feature::Sentences, "de"), SupportLevel::Full);
+    assert_eq!(level(Feature::Sentences, "und"), SupportLevel::Neutral);
+    assert_eq!(level(Feature::Entities, "en"), SupportLevel::Full);
 }
 
 /// The services that both versions of reflection list, and the error details that

@@ -181,6 +181,38 @@ async fn a_short_text_is_analysed_and_its_language_called_a_guess() {
     assert_eq!(response.entities.len(), 2);
 }
 
+/// Offsets in UTF-16, behind a character that takes two units.
+#[tokio::test]
+async fn quotes_in_other_languages() {
+    let server = TestServer::start(&[]).await;
+    let mut client = server.client().await;
+    let text =
+        "😀 « Nous partageons cet avis », a déclaré Sergueï Lavrov. Lavrov a dit que tout va.";
+    let ask = |language: &str, text: &str| AttributeQuotesRequest {
+        document: document_in(language, text),
+        offset_encoding: OffsetEncoding::Utf16.into(),
+    };
+    let found = client.attribute_quotes(ask("", text)).await.unwrap().into_inner();
+    assert_eq!((found.language_code.as_str(), found.quotes.len()), ("fr", 2));
+    assert!(found.mentions.is_empty() && found.entities.is_empty());
+    let units: Vec<u16> = text.encode_utf16().collect();
+    for quote in &found.quotes {
+        let speaker = quote.speaker.as_ref().unwrap();
+        assert_eq!((speaker.name.as_str(), speaker.entity_index), ("Sergueï Lavrov", None));
+        for span in quote.content.iter().chain([quote.cue.as_ref().unwrap()]) {
+            let units = &units[span.start_offset as usize..span.end_offset as usize];
+            assert_eq!(String::from_utf16(units).unwrap(), span.text);
+        }
+    }
+    assert_eq!(found.quotes[0].content[0].text, "« Nous partageons cet avis »");
+
+    // Of a language without rules, what stands in marks and no speaker.
+    let text = "„To jest dla nas wszystkich bardzo ważne.” Tak powiedział premier.";
+    let found = client.attribute_quotes(ask("pl", text)).await.unwrap().into_inner();
+    assert_eq!(found.quotes.len(), 1);
+    assert_eq!((&found.quotes[0].speaker, &found.quotes[0].cue), (&None, &None));
+}
+
 #[tokio::test]
 async fn an_answer_tells_where_the_rules_for_sentences_are_neutral() {
     let server = TestServer::start(&[]).await;

@@ -250,7 +250,8 @@ fn opens(mark: &Mark) -> Option<Style> {
         "„" => Some(Style::LowDouble),
         "‚" => Some(Style::LowSingle),
         "«" => Some(Style::GuillemetsOut),
-        "»" => Some(Style::GuillemetsIn),
+        // In French a closing one has space on either side.
+        "»" => (starts_word && !after_word).then_some(Style::GuillemetsIn),
         "‹" => Some(Style::SingleGuillemetsOut),
         "「" => Some(Style::Corner),
         "『" => Some(Style::WhiteCorner),
@@ -318,6 +319,7 @@ mod tests {
         check("‘I am here,’ he said.", &["I am here,"]);
         check("'I am here,' he said.", &["I am here,"]);
         check("«Out» and »in« and „low“ and „low”", &["Out", "in", "low", "low"]);
+        check("« Le pont », et » pas « l’autre ».", &["Le pont", "l’autre"]);
         check("‚low single‘ and ‹angles›", &["low single", "angles"]);
         check("「角」と『白』", &["角", "白"]);
         check("``TeX marks,'' he said", &["TeX marks,"]);

@@ -12,6 +12,7 @@
 //! | `determiner`, `of` | go on with a noun phrase |
 //! | `ends` | ends a noun phrase: prepositions, conjunctions |
 //! | `time` | does too, and may stand between a verb and who speaks: days |
+//! | `impersonal` | nobody speaks: "se dice" |
 //! | `and` | joins noun phrases |
 //! | `finite` | verbs that report nothing: they part a noun phrase from a later verb |
 //! | `about` | leads to what the verb speaks of, so that `that` behind it is a relative pronoun |
@@ -60,6 +61,7 @@ pub(super) struct Lists {
     pub according: Vec<Vec<&'static str>>,
     title_ends: Vec<&'static str>,
     about: Vec<&'static str>,
+    impersonal: Vec<&'static str>,
     /// Whether a comma alone may begin what is said.
     pub bare: bool,
     /// Whether every noun has a capital.
@@ -90,6 +92,7 @@ fn read(file: &'static str) -> Lists {
         according: Vec::new(),
         title_ends: Vec::new(),
         about: Vec::new(),
+        impersonal: Vec::new(),
         bare: false,
         nouns_are_capitalized: false,
     };
@@ -106,7 +109,14 @@ fn read(file: &'static str) -> Lists {
             "according" => {
                 let phrases = words.split(',').map(|phrase| phrase.split_whitespace().collect());
                 lists.according.extend(phrases);
+                for phrase in words.split(',').map(str::trim).filter(|p| !p.contains(' ')) {
+                    lists.add(phrase, class::ENDS);
+                }
                 lists.according.sort_by_key(|phrase: &Vec<_>| std::cmp::Reverse(phrase.len()));
+                continue;
+            }
+            "impersonal" => {
+                lists.impersonal.extend(words.split_whitespace());
                 continue;
             }
             "about" => {
@@ -164,6 +174,11 @@ impl Lists {
     /// Whether `word` leads to what the verb speaks of.
     pub fn is_about(&self, word: &str) -> bool {
         self.about.contains(&word)
+    }
+
+    /// Whether nobody speaks where `word` stands before the verb: "se dice".
+    pub fn is_impersonal(&self, word: &str) -> bool {
+        self.impersonal.iter().any(|listed| word.eq_ignore_ascii_case(listed))
     }
 
     /// The classes of `word`, in any case.

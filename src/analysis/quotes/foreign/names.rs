@@ -4,7 +4,7 @@
 //! one ("von", "de"), and its fullest form the longest run that ends alike. Answers
 //! names as the text writes them, without titles.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{
     lists::{Lists, class::*},
@@ -12,7 +12,10 @@ use super::{
 };
 use crate::analysis::{
     entities::{Gender, gender_of_given_name},
-    quotes::{MentionKind, Speaker, items::View},
+    quotes::{
+        MentionKind, Speaker,
+        items::{self, View},
+    },
 };
 
 /// The full names of a text, and who spoke last.
@@ -22,6 +25,8 @@ pub(super) struct Names<'a> {
     /// Whether "da" may stand behind two names too: "Luiz Inácio Lula da Silva", but
     /// "Tiffany Ng de la Universidad".
     long_names: bool,
+    /// The words without capitals.
+    common: HashSet<String>,
     /// By last word, in lower case: the names of two words and more.
     full: HashMap<String, Vec<Range>>,
     /// The name of who spoke last, and in which sentence.
@@ -34,7 +39,11 @@ const MEMORY: usize = 4;
 impl<'a> Names<'a> {
     pub fn read(view: &'a View<'a>, lists: &'a Lists) -> Self {
         let long_names = lists.classes("da", &mut String::new()) & PARTICLE != 0;
-        let mut names = Self { view, lists, long_names, full: HashMap::new(), last: None };
+        let is_common = |item: &&items::Item| item.is(WORD) && !item.is(CAPITAL);
+        let common = view.items.iter().filter(is_common);
+        let common = common.map(|item| item.span.of(view.text).to_owned()).collect();
+        let full = HashMap::new();
+        let mut names = Self { view, lists, long_names, common, full, last: None };
         for clause in &view.clauses {
             let mut k = clause.start;
             while k < clause.end {
@@ -131,11 +140,13 @@ impl<'a> Names<'a> {
                 continue;
             };
             let name = self.without_titles(run);
+            // "Segretario di Stato", "Präsident von Frankreich".
+            let of_what = name.0 > run.0 && view.is(name.0 - 1, OF | PARTICLE);
             // "Fuentes del Gobierno"; but "Policía Nacional" is a name.
             let only_title = name.1 - name.0 == 1 && view.is(name.0, TITLE | ORIGIN)
                 || view.is(name.0, ORIGIN) && name.1 - name.0 > 1 && !view.is(name.0 + 1, CAPITAL);
             let a_noun = self.lists.nouns_are_capitalized && !self.is_german_name(source, name);
-            if !only_title && !a_noun {
+            if !only_title && !a_noun && !of_what && !self.is_common(source, name) {
                 return Some(name);
             }
             described = true;
@@ -159,6 +170,19 @@ impl<'a> Names<'a> {
                 && !is_plural(view.word(name.1 - 1))
     }
 
+    /// "Figuras", "Главный тренер": one word that a capital begins a sentence with, and
+    /// that goes on in lower case or stands elsewhere without the capital.
+    fn is_common(&self, source: Range, name: Range) -> bool {
+        let view = self.view;
+        let leads = view.clauses.binary_search_by_key(&name.0, |clause| clause.start).is_ok();
+        let goes_on = name.1 < source.1
+            && view.is(name.1, WORD)
+            && !view.is(name.1, CAPITAL | OF | PARTICLE | AND | DETERMINER);
+        leads
+            && name.1 - name.0 == 1
+            && (goes_on || self.common.contains(&lower(view.word(name.0))))
+    }
+
     /// The fullest form of a name: the last of two words and more before it that ends
     /// alike, else the first after it.
     fn fullest(&self, name: Range, source: Range) -> String {
@@ -173,7 +197,7 @@ impl<'a> Names<'a> {
         run.map_or(own, |run| view.span(run.0, run.1).of(view.text)).to_owned()
     }
 
-    /// Whoever spoke last, unless the given name speaks against it.
+    /// Whoever spoke last, where the given name is known to fit.
     fn pronoun(&self, item: usize, clause: usize) -> String {
         let Some((name, spoke)) = &self.last else { return String::new() };
         let wanted = match (self.view.is(item, HE), self.view.is(item, SHE)) {
@@ -182,7 +206,7 @@ impl<'a> Names<'a> {
             _ => return String::new(),
         };
         let given = name.split_whitespace().next().unwrap_or_default();
-        let fits = gender_of_given_name(given).is_none_or(|gender| gender == wanted);
+        let fits = gender_of_given_name(given) == Some(wanted);
         if fits && clause - spoke <= MEMORY { name.clone() } else { String::new() }
     }
 }

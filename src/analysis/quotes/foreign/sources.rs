@@ -91,8 +91,8 @@ fn is_inside_name(view: &View, at: usize) -> bool {
 /// and describes nobody.
 fn trimmed(view: &View, mut start: usize, mut end: usize) -> Option<Range> {
     while start < end
-        && view.is(start, OF | ADVERB)
-        && !view.is(start, CAPITAL | DETERMINER | PARTICLE)
+        && (view.is(start, AND)
+            || view.is(start, OF | ADVERB) && !view.is(start, CAPITAL | DETERMINER | PARTICLE))
     {
         start += 1;
     }
@@ -102,8 +102,11 @@ fn trimmed(view: &View, mut start: usize, mut end: usize) -> Option<Range> {
     if end > start && end - start == 1 && view.is(start, ENDS | AUXILIARY) {
         return None;
     }
-    let says_who = (start..end).any(|k| view.is(k, WORD) && !view.is(k, DETERMINER | OF | ENDS));
-    (start < end && says_who).then_some((start, end))
+    let says_who =
+        (start..end).any(|k| view.is(k, WORD) && !view.is(k, DETERMINER | OF | ENDS | REFLEXIVE));
+    // "Letzte Woche", "la semaine dernière".
+    let is_time = (start..end).any(|k| view.is(k, TIME));
+    (start < end && says_who && !is_time).then_some((start, end))
 }
 
 /// The noun phrase that ends before item `end`, in no case left of `floor`.
@@ -143,11 +146,18 @@ pub(super) fn left(view: &View, lists: &Lists, floor: usize, end: usize) -> Opti
     }
     let floor = floor.max(end.saturating_sub(REACH));
     let mut start = end;
-    while start > floor && !breaks(view, start - 1) {
+    let is_verb = |at: usize| {
+        // In German what has no capital behind a noun, and is not listed, is a verb.
+        lists.nouns_are_capitalized
+            && at > floor
+            && view.items[at].class == WORD
+            && view.is(at - 1, CAPITAL)
+    };
+    while start > floor && !breaks(view, start - 1) && !is_verb(start - 1) {
         start -= 1;
     }
     // "Am Montag hat der Minister": what leads the sentence is not who speaks.
-    match after_lead(view, lists, start, end) {
+    match after_lead(view, start, end) {
         Some(start) => trimmed(view, start, end),
         // "X, dans un entretien a dit"
         None if start > bound
@@ -174,6 +184,7 @@ fn before_apposition(view: &View, lists: &Lists, floor: usize, comma: usize) -> 
             nearest = Some((from, at));
             let leads = view.is(from, CAPITAL | DETERMINER | PRONOUN)
                 && !view.is(from, ENDS | ADVERB)
+                && !(from..at.min(from + REACH)).any(|k| view.is(k, TIME))
                 && at - from < REACH
                 && !(from..at).any(|k| breaks(view, k) && k + 1 < at);
             if leads && chosen.is_none() {
@@ -201,7 +212,7 @@ fn breaks(view: &View, at: usize) -> bool {
 }
 
 /// Where the noun phrase starts within `start..end`: behind the last word that ends one.
-fn after_lead(view: &View, lists: &Lists, start: usize, end: usize) -> Option<usize> {
+fn after_lead(view: &View, start: usize, end: usize) -> Option<usize> {
     let ender = |k: &usize| {
         view.is(*k, ENDS | ADVERB) && !view.is(*k, OF) && (*k == start || !view.is(*k, CAPITAL))
     };
@@ -213,12 +224,9 @@ fn after_lead(view: &View, lists: &Lists, start: usize, end: usize) -> Option<us
         return Some(start);
     }
     // "Am Montag der Minister" has an article to begin with.
-    (last + 1..end)
-        .find(|&k| {
-            view.is(k, DETERMINER) && k > last + 1
-                || !lists.nouns_are_capitalized && view.is(k, CAPITAL)
-        })
-        .or(((last + 1) < end && view.is(last, ADVERB)).then_some(last + 1))
+    (last + 2..end)
+        .find(|&k| view.is(k, DETERMINER))
+        .or((last + 1 < end && view.is(last, ADVERB)).then_some(last + 1))
 }
 
 /// Whether "selon" may stand with the phrase: it names somebody, or is listed.

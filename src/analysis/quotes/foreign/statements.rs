@@ -119,7 +119,8 @@ pub(super) fn alone(view: &View, index: usize, from: usize, to: usize) -> Vec<St
             let stopped =
                 view.quote_ends_with(k, &['.', '!', '?', '…', '。', '！', '？', '।', '؟']);
             let led = k > clause.start && view.is(k - 1, COLON);
-            whole && words >= 3 || stopped && words >= 3 || led && words >= 3 || words >= 8
+            let like_speech = whole || stopped || led;
+            words >= if like_speech { 3 } else { 8 }
         })
         .map(|k| Statement {
             source: None,
@@ -189,6 +190,10 @@ impl Around<'_> {
     }
 
     fn left(&self) -> Option<Range> {
+        let verb = self.cue.shown.0;
+        if verb > self.floor && self.lists.is_impersonal(self.view.word(verb - 1)) {
+            return None;
+        }
         sources::left(self.view, self.lists, self.floor, self.cue.start)
     }
 

@@ -51,6 +51,13 @@ class MentionKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     MENTION_KIND_NAME: _ClassVar[MentionKind]
     MENTION_KIND_NOMINAL: _ClassVar[MentionKind]
     MENTION_KIND_PRONOUN: _ClassVar[MentionKind]
+
+class SupportLevel(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    SUPPORT_LEVEL_UNSPECIFIED: _ClassVar[SupportLevel]
+    SUPPORT_LEVEL_FULL: _ClassVar[SupportLevel]
+    SUPPORT_LEVEL_RULES: _ClassVar[SupportLevel]
+    SUPPORT_LEVEL_NEUTRAL: _ClassVar[SupportLevel]
 OFFSET_ENCODING_UNSPECIFIED: OffsetEncoding
 OFFSET_ENCODING_UTF8: OffsetEncoding
 OFFSET_ENCODING_UTF16: OffsetEncoding
@@ -81,6 +88,10 @@ MENTION_KIND_UNSPECIFIED: MentionKind
 MENTION_KIND_NAME: MentionKind
 MENTION_KIND_NOMINAL: MentionKind
 MENTION_KIND_PRONOUN: MentionKind
+SUPPORT_LEVEL_UNSPECIFIED: SupportLevel
+SUPPORT_LEVEL_FULL: SupportLevel
+SUPPORT_LEVEL_RULES: SupportLevel
+SUPPORT_LEVEL_NEUTRAL: SupportLevel
 
 class Document(_message.Message):
     __slots__ = ("id", "text", "language_code")
@@ -356,15 +367,25 @@ class Model(_message.Message):
     version: str
     def __init__(self, name: _Optional[str] = ..., version: _Optional[str] = ...) -> None: ...
 
+class LanguageSupport(_message.Message):
+    __slots__ = ("language_code", "level")
+    LANGUAGE_CODE_FIELD_NUMBER: _ClassVar[int]
+    LEVEL_FIELD_NUMBER: _ClassVar[int]
+    language_code: str
+    level: SupportLevel
+    def __init__(self, language_code: _Optional[str] = ..., level: _Optional[_Union[SupportLevel, str]] = ...) -> None: ...
+
 class Capability(_message.Message):
-    __slots__ = ("feature", "language_codes", "model")
+    __slots__ = ("feature", "language_codes", "model", "languages")
     FEATURE_FIELD_NUMBER: _ClassVar[int]
     LANGUAGE_CODES_FIELD_NUMBER: _ClassVar[int]
     MODEL_FIELD_NUMBER: _ClassVar[int]
+    LANGUAGES_FIELD_NUMBER: _ClassVar[int]
     feature: Feature
     language_codes: _containers.RepeatedScalarFieldContainer[str]
     model: str
-    def __init__(self, feature: _Optional[_Union[Feature, str]] = ..., language_codes: _Optional[_Iterable[str]] = ..., model: _Optional[str] = ...) -> None: ...
+    languages: _containers.RepeatedCompositeFieldContainer[LanguageSupport]
+    def __init__(self, feature: _Optional[_Union[Feature, str]] = ..., language_codes: _Optional[_Iterable[str]] = ..., model: _Optional[str] = ..., languages: _Optional[_Iterable[_Union[LanguageSupport, _Mapping]]] = ...) -> None: ...
 
 class Limits(_message.Message):
     __slots__ = ("max_text_bytes", "max_message_bytes", "worker_threads", "max_pending", "stream_concurrency", "max_queue_wait_ms", "max_streams", "max_stream_requests", "max_connections", "max_concurrent_streams", "max_header_bytes", "rate_limit", "request_timeout_ms", "stream_timeout_ms")
