@@ -64,7 +64,11 @@ fn capability(capability: &Capability) -> proto::Capability {
         feature: proto::Feature::from(capability.feature).into(),
         language_codes: capability.languages.iter().map(|&code| code.to_owned()).collect(),
         model: capability.model.to_owned(),
-        languages: capability.levels().map(language).collect(),
+        partial_languages: capability
+            .levels()
+            .filter(|&(_, level)| level != Level::Full)
+            .map(language)
+            .collect(),
     }
 }
 

@@ -21,12 +21,13 @@ async fn service_info_tells_the_limits_in_force_and_every_capability() {
         assert!(capability.language_codes.iter().any(|code| code == "en"));
         assert!(capability.language_codes.is_sorted());
         assert!(info.models.iter().any(|model| model.name == capability.model));
-        let levels: Vec<_> = capability.languages.iter().map(|l| &l.language_code).collect();
-        assert_eq!(levels, capability.language_codes.iter().collect::<Vec<_>>());
+        let partial = &capability.partial_languages;
+        assert!(partial.iter().all(|l| capability.language_codes.contains(&l.language_code)));
     }
     let level = |feature: Feature, code: &str| {
         let capability = info.capabilities.iter().find(|c| c.feature() == feature).unwrap();
-        capability.languages.iter().find(|l| l.language_code == code).unwrap().level()
+        let partial = capability.partial_languages.iter().find(|l| l.language_code == code);
+        partial.map_or(SupportLevel::Full, |language| language.level())
     };
     assert_eq!(level(Feature::Quotes, "en"), SupportLevel::Full);
     assert_eq!(level(Feature::Quotes, "fr"), SupportLevel::Rules);

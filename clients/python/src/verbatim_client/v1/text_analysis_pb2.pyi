@@ -376,16 +376,16 @@ class LanguageSupport(_message.Message):
     def __init__(self, language_code: _Optional[str] = ..., level: _Optional[_Union[SupportLevel, str]] = ...) -> None: ...
 
 class Capability(_message.Message):
-    __slots__ = ("feature", "language_codes", "model", "languages")
+    __slots__ = ("feature", "language_codes", "model", "partial_languages")
     FEATURE_FIELD_NUMBER: _ClassVar[int]
     LANGUAGE_CODES_FIELD_NUMBER: _ClassVar[int]
     MODEL_FIELD_NUMBER: _ClassVar[int]
-    LANGUAGES_FIELD_NUMBER: _ClassVar[int]
+    PARTIAL_LANGUAGES_FIELD_NUMBER: _ClassVar[int]
     feature: Feature
     language_codes: _containers.RepeatedScalarFieldContainer[str]
     model: str
-    languages: _containers.RepeatedCompositeFieldContainer[LanguageSupport]
-    def __init__(self, feature: _Optional[_Union[Feature, str]] = ..., language_codes: _Optional[_Iterable[str]] = ..., model: _Optional[str] = ..., languages: _Optional[_Iterable[_Union[LanguageSupport, _Mapping]]] = ...) -> None: ...
+    partial_languages: _containers.RepeatedCompositeFieldContainer[LanguageSupport]
+    def __init__(self, feature: _Optional[_Union[Feature, str]] = ..., language_codes: _Optional[_Iterable[str]] = ..., model: _Optional[str] = ..., partial_languages: _Optional[_Iterable[_Union[LanguageSupport, _Mapping]]] = ...) -> None: ...
 
 class Limits(_message.Message):
     __slots__ = ("max_text_bytes", "max_message_bytes", "worker_threads", "max_pending", "stream_concurrency", "max_queue_wait_ms", "max_streams", "max_stream_requests", "max_connections", "max_concurrent_streams", "max_header_bytes", "rate_limit", "request_timeout_ms", "stream_timeout_ms")
