@@ -82,7 +82,6 @@ const TITLES: &[&str] = &[
     "rev",
     "reverend",
     "imam",
-    "sheikh",
     "president",
     "minister",
     "chancellor",

@@ -105,6 +105,10 @@ impl People {
                 self.genders[entity] = gender_of_title(view.word(item));
             }
         }
+        // "Egypt's President Abdel-Fattah El-Sisi".
+        if k >= 2 && k < first && items[k - 1].is(CLITIC) && items[k - 2].is(CAPITAL) {
+            self.add_title(view.word(k - 2), entity, span.start, false);
+        }
         // "Chief of the Navy Alireza Tangsiri": the first word is what he is.
         if let Some(of) = k.checked_sub(2)
             && items[k - 1].is(DETERMINER)
@@ -118,7 +122,8 @@ impl People {
         if end + 1 < items.len()
             && items[end].is(COMMA)
             && (items[end + 1].is(DETERMINER | POSSESSIVE)
-                || role(view.word(end + 1)) == Some(Role::Title))
+                || role(view.word(end + 1)) == Some(Role::Title)
+                || items[end + 1].is(WORD) && end + 2 < items.len() && view.word_is(end + 2, "of"))
         {
             let start = end + 1 + usize::from(items[end + 1].is(DETERMINER | POSSESSIVE));
             let words = (start..items.len().min(start + TITLE_WORDS))
@@ -154,13 +159,22 @@ impl People {
         self.is_person[entity] && self.genders[entity].is_none_or(|known| known == gender)
     }
 
+    /// Who bears the word; "Egyptian" is borne with "Egypt".
+    fn bearers(&self, word: &str) -> Option<&Vec<Bearer>> {
+        let word = word.to_lowercase();
+        self.titles.get(&word).or_else(|| {
+            let endings = ["ian", "an", "i", "ese", "n"];
+            endings.iter().find_map(|end| self.titles.get(word.strip_suffix(end)?))
+        })
+    }
+
     /// The only entity whose titles, said before the byte `before`, hold all
     /// `words`, the last as what the person is.
     pub fn by_title(&self, words: &[&str], before: usize) -> Option<usize> {
         let mut candidates: Option<Vec<usize>> = None;
         for (i, word) in words.iter().enumerate() {
             let is_last = i + 1 == words.len();
-            let bearers = self.titles.get(&word.to_lowercase())?.iter();
+            let bearers = self.bearers(word)?.iter();
             let bearers = bearers
                 .filter(|bearer| bearer.at < before && (bearer.is_head || !is_last))
                 .map(|bearer| bearer.entity);

@@ -23,6 +23,8 @@ const BODY_REACH: usize = 4;
 const DOCUMENT_REACH: usize = 6;
 /// Within how many items of a sentence's start its subject is.
 const SUBJECT_REACH: usize = 8;
+/// How many sentences the head of an article has.
+const LEAD: usize = 3;
 /// Longest description looked at, in items.
 const DESCRIPTION: usize = 8;
 
@@ -124,6 +126,14 @@ impl Speakers<'_> {
         if let Some(entity) = self.people.by_title(&words, before) {
             return Some(entity);
         }
+        // "the former chairman" is whom the text calls chairman.
+        let lasting: Vec<_> = words.iter().copied().filter(|word| !is_of_time(word)).collect();
+        if lasting.len() < words.len()
+            && !lasting.is_empty()
+            && let Some(entity) = self.people.by_title(&lasting, before)
+        {
+            return Some(entity);
+        }
         if !definite || head + 1 != source.1 {
             return None;
         }
@@ -137,6 +147,30 @@ impl Speakers<'_> {
             }
             _ => None,
         }
+    }
+
+    /// "A former chairman has said ..." at the head of an article, whom the next
+    /// sentence names first.
+    pub(super) fn named_next(&self, source: Range, clause: usize) -> Option<usize> {
+        let view = self.view;
+        let next = view.clauses.get(clause + 1)?;
+        let describes = view.is(source.0, DETERMINER)
+            && !view.is(source.1 - 1, CAPITAL | CLITIC)
+            && !(source.0..source.1).any(|k| {
+                matches!(role(view.word(k)), Some(Role::Body | Role::Document | Role::Relation))
+            });
+        let start = view.items[next.start].span.start;
+        let mentions = &self.entities.mentions;
+        let first = mentions.partition_point(|m| m.span.start < start);
+        let mention = mentions.get(first)?;
+        let is_new = self.entities.entities[mention.entity].mentions.first() == Some(&first);
+        (describes
+            && clause < LEAD
+            && self.last.is_none()
+            && mention.kind == EntityType::Person
+            && mention.span.start == start
+            && is_new)
+            .then_some(mention.entity)
     }
 
     /// "Egyptian" of "the Egyptian president".
@@ -180,4 +214,11 @@ impl Speakers<'_> {
         let body = bodies.next()?;
         bodies.all(|other| other == body).then_some(body)
     }
+}
+
+/// Words that tell since when somebody is what he is.
+fn is_of_time(word: &str) -> bool {
+    ["former", "then", "late", "current", "new", "outgoing", "ex", "acting", "longtime"]
+        .iter()
+        .any(|listed| word.eq_ignore_ascii_case(listed))
 }

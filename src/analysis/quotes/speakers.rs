@@ -58,13 +58,44 @@ impl<'a> Speakers<'a> {
         if source.1 - head == 1 && view.is(head, SUBJECT | OBJECT | POSSESSIVE) {
             return (MentionKind::Pronoun, self.pronoun(head, clause));
         }
-        if let Some(entity) = self.named(source) {
+        if let Some(entity) = self.called(source) {
+            return (MentionKind::Nominal, Some(entity));
+        }
+        if let Some(entity) = self.named(source).or_else(|| self.named_behind(source)) {
             return (MentionKind::Name, Some(entity));
         }
         if self.is_bare_name(source) {
             return (MentionKind::Name, None);
         }
-        (MentionKind::Nominal, self.described(source, clause))
+        let described = self.described(source, clause);
+        (MentionKind::Nominal, described.or_else(|| self.named_next(source, clause)))
+    }
+
+    /// "the OC" of "Tawhidul Islam, OC of Mohonpur": a title in capitals, which looks like
+    /// a name.
+    fn called(&self, source: Range) -> Option<usize> {
+        let view = self.view;
+        let word = view.word(source.1 - 1);
+        let is_short = source.1 - source.0 == 2 && view.word_is(source.0, "the");
+        (is_short && word.chars().all(char::is_uppercase))
+            .then(|| self.people.by_title(&[word], view.items[source.0].span.start))
+            .flatten()
+            .filter(|&entity| self.entities.entities[entity].kind == EntityType::Person)
+    }
+
+    /// "An activist group, the Assistance Association of Prisoners (AAPP),": the name
+    /// follows what describes it.
+    fn named_behind(&self, source: Range) -> Option<usize> {
+        let view = self.view;
+        let comma = (source.0..source.1).find(|&k| view.is(k, COMMA))?;
+        let start = comma + 1 + usize::from(view.word_is(comma + 1, "the"));
+        let at = view.items.get(start).filter(|_| start < source.1)?.span.start;
+        let mentions = &self.entities.mentions;
+        let mention = mentions.get(mentions.partition_point(|m| m.span.start < at))?;
+        let is_one = !view.is(comma - 1, CAPITAL | CLITIC)
+            && !(source.0..source.1).any(|k| view.is(k, COORDINATOR))
+            && matches!(mention.kind, EntityType::Person | EntityType::Organization);
+        (is_one && mention.span.start == at).then_some(mention.entity)
     }
 
     /// The entity that heads a noun phrase: the person it names, or the body that
@@ -149,7 +180,7 @@ impl<'a> Speakers<'a> {
         mention.kind == EntityType::Person
             && (end + 1 == source.1 || view.is(end + 1, COMMA))
             && before > preposition
-            && view.is(before, WORD)
+            && view.is(before, WORD | CLOSE)
             && !view.is(before, DETERMINER | POSSESSIVE | COORDINATOR)
             && !is_relation
             && !(preposition + 1..=before).any(|k| role(view.word(k)) == Some(Role::Title))
