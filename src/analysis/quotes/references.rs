@@ -139,13 +139,26 @@ impl Speakers<'_> {
         }
         match role(view.word(head)) {
             Some(Role::Body) => self.body_before(source.0, clause),
-            Some(Role::Document) => {
+            // "the media reports" are anybody's.
+            Some(Role::Document) if !view.word_is(start, "media") => {
                 self.last.filter(|(_, spoke)| spoke + DOCUMENT_REACH >= clause).map(|last| last.0)
             }
             Some(Role::Title) if self.is_by_people(start, head) => {
                 self.people.by_title(&words[words.len() - 1..], before)
             }
-            _ => None,
+            _ => self.described.get(&view.word(head).to_lowercase()).copied(),
+        }
+    }
+
+    /// What `described` and `named_next` found is what the same word stands for later.
+    pub(super) fn learn(&mut self, source: Range, entity: usize) {
+        let view = self.view;
+        let head = (source.0 + 1..source.1)
+            .find(|&k| view.is(k, PREPOSITION | COMMA) && !view.is(k, CAPITAL))
+            .unwrap_or(source.1)
+            - 1;
+        if head > source.0 && role(view.word(head)).is_none_or(|role| role == Role::Title) {
+            self.described.insert(view.word(head).to_lowercase(), entity);
         }
     }
 
@@ -155,7 +168,8 @@ impl Speakers<'_> {
         let view = self.view;
         let next = view.clauses.get(clause + 1)?;
         let describes = view.is(source.0, DETERMINER)
-            && !view.is(source.1 - 1, CAPITAL | CLITIC)
+            && (!view.is(source.1 - 1, CAPITAL | CLITIC)
+                || (source.0..source.1).any(|k| view.is(k, PREPOSITION)))
             && !(source.0..source.1).any(|k| {
                 matches!(role(view.word(k)), Some(Role::Body | Role::Document | Role::Relation))
             });

@@ -3,6 +3,8 @@
 //! Finds the name that heads a source; what has none (pronouns, descriptions) is for
 //! `references`. Where the evidence is thin the name stays empty.
 
+use std::collections::HashMap;
+
 use super::{
     MentionKind, Speaker,
     items::View,
@@ -23,13 +25,16 @@ pub(super) struct Speakers<'a> {
     pub(super) people: People,
     /// The entity that spoke last, and in which sentence.
     pub(super) last: Option<(usize, usize)>,
+    /// By the last word of a description: whom it stood for.
+    pub(super) described: HashMap<String, usize>,
     /// Whether that was by a document: "it" goes on for it.
     pub(super) wrote: bool,
 }
 
 impl<'a> Speakers<'a> {
     pub fn new(view: &'a View<'a>, entities: &'a Entities) -> Self {
-        Self { view, entities, people: People::read(view, entities), last: None, wrote: false }
+        let people = People::read(view, entities);
+        Self { view, entities, people, last: None, described: HashMap::new(), wrote: false }
     }
 
     /// The speaker that the items `source` of sentence `clause` stand for.
@@ -42,6 +47,9 @@ impl<'a> Speakers<'a> {
             None => String::new(),
         };
         if let Some(entity) = entity {
+            if mention_kind == MentionKind::Nominal {
+                self.learn(source, entity);
+            }
             let goes_on = self.wrote && self.view.word_is(source.0, "it");
             self.wrote = goes_on || self.is_document(source);
             self.last = Some((entity, clause));
@@ -58,6 +66,9 @@ impl<'a> Speakers<'a> {
         if source.1 - head == 1 && view.is(head, SUBJECT | OBJECT | POSSESSIVE) {
             return (MentionKind::Pronoun, self.pronoun(head, clause));
         }
+        if self.is_list(source) {
+            return (MentionKind::Nominal, None);
+        }
         if let Some(entity) = self.called(source) {
             return (MentionKind::Nominal, Some(entity));
         }
@@ -69,6 +80,32 @@ impl<'a> Speakers<'a> {
         }
         let described = self.described(source, clause);
         (MentionKind::Nominal, described.or_else(|| self.named_next(source, clause)))
+    }
+
+    /// "Egypt's President A and Somalia's President B": two, so that no name is theirs.
+    fn is_list(&self, source: Range) -> bool {
+        let view = self.view;
+        let Some(and) = (source.0..source.1).rfind(|&k| view.word_is(k, "and")) else {
+            return false;
+        };
+        let (before, after) = (view.items[and].span.start, view.items[source.1 - 1].span.end);
+        let mentions = &self.entities.mentions;
+        let next = mentions.partition_point(|m| m.span.start < before);
+        let (Some(first), Some(last)) = (
+            next.checked_sub(1).map(|at| &mentions[at]),
+            mentions[next..].iter().take(4).rfind(|m| m.span.end == after),
+        ) else {
+            return false;
+        };
+        let somebody = |mention: &Mention| {
+            matches!(mention.kind, EntityType::Person | EntityType::Organization)
+        };
+        first.span.end + 1 == before
+            && first.span.start >= view.items[source.0].span.start
+            && somebody(first)
+            && somebody(last)
+            && first.entity != last.entity
+            && !self.hangs_on_preposition(source, first.span)
     }
 
     /// "the OC" of "Tawhidul Islam, OC of Mohonpur": a title in capitals, which looks like

@@ -24,7 +24,7 @@ pub(super) fn statements(view: &View, tags: &Tags, entities: &Entities) -> Vec<S
         let Some(mut cue) = outside_quotations(view, tagged.cue.span) else { continue };
         let source = source_of(tags, index).and_then(|source| {
             let range = outside_quotations(view, whole(entities, tags.sources[source].span))?;
-            Some((after_dateline(view, range), source))
+            Some((without_comma(view, after_dateline(view, range)), source))
         });
         let mut probability = tagged.cue.probability;
         let mut content = Vec::new();
@@ -107,6 +107,15 @@ fn after_dateline(view: &View, source: Range) -> Range {
 
 /// Longest dateline, in words and marks.
 const DATELINE: usize = 8;
+
+/// A comma at the end belongs to the source only where it closes an apposition.
+fn without_comma(view: &View, source: Range) -> Range {
+    let last = source.1 - 1;
+    let alone = last > source.0
+        && view.is(last, COMMA)
+        && !(source.0..last).any(|k| view.is(k, COMMA | OPEN | DASH));
+    if alone { (source.0, last) } else { source }
+}
 
 /// Within how many bytes a source without a link belongs to a cue.
 const NEAR: usize = 40;
