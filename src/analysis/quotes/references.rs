@@ -150,13 +150,16 @@ impl Speakers<'_> {
         }
     }
 
+    /// "chairman" of "the chairman of the bank".
+    fn head(&self, source: Range) -> usize {
+        let view = self.view;
+        let ends = |&k: &usize| view.is(k, PREPOSITION | COMMA) && !view.is(k, CAPITAL);
+        (source.0 + 1..source.1).find(ends).unwrap_or(source.1) - 1
+    }
+
     /// What `described` and `named_next` found is what the same word stands for later.
     pub(super) fn learn(&mut self, source: Range, entity: usize) {
-        let view = self.view;
-        let head = (source.0 + 1..source.1)
-            .find(|&k| view.is(k, PREPOSITION | COMMA) && !view.is(k, CAPITAL))
-            .unwrap_or(source.1)
-            - 1;
+        let (view, head) = (self.view, self.head(source));
         if head > source.0 && role(view.word(head)).is_none_or(|role| role == Role::Title) {
             self.described.insert(view.word(head).to_lowercase(), entity);
         }
@@ -167,12 +170,11 @@ impl Speakers<'_> {
     pub(super) fn named_next(&self, source: Range, clause: usize) -> Option<usize> {
         let view = self.view;
         let next = view.clauses.get(clause + 1)?;
+        let head = self.head(source);
         let describes = view.is(source.0, DETERMINER)
-            && (!view.is(source.1 - 1, CAPITAL | CLITIC)
-                || (source.0..source.1).any(|k| view.is(k, PREPOSITION)))
-            && !(source.0..source.1).any(|k| {
-                matches!(role(view.word(k)), Some(Role::Body | Role::Document | Role::Relation))
-            });
+            && head > source.0
+            && !view.is(head, CAPITAL | CLITIC)
+            && role(view.word(head)).is_none_or(|role| role == Role::Title);
         let start = view.items[next.start].span.start;
         let mentions = &self.entities.mentions;
         let first = mentions.partition_point(|m| m.span.start < start);

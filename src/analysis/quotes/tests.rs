@@ -147,6 +147,12 @@ fn who_speaks() {
         ("A spokesman for President Maria Lopez said that she was glad.", &["indirect | A spokesman for President Maria Lopez | said | that she was glad"]),
         ("The Wairoa District Council met. It said that the bridge was old.", &["indirect | It = Wairoa District Council | said | that the bridge was old"]),
         ("Amnesty International met the mayor. The organisation said that the bridge was old.", &["indirect | The organisation = Amnesty International | said | that the bridge was old"]),
+        ("The Lima Police Department's Maria Lopez, OC of Lima, came. The OC said that she was glad.", &["indirect | The OC = Maria Lopez | said | that she was glad"]),
+        ("A former chairman of the bank has said that it was closed.\n\nJohn Baker spoke on Tuesday. The former chairman said that he was sad.", &["indirect | A former chairman of the bank = John Baker | has said | that it was closed", "indirect | The former chairman = John Baker | said | that he was sad"]),
+        ("An activist group, the Lima Prisoners Association, said that the bridge was old.", &["indirect | An activist group, the Lima Prisoners Association, = Lima Prisoners Association | said | that the bridge was old"]),
+        ("Maria Lopez and John Baker said that the bridge was old.", &["indirect | Maria Lopez and John Baker | said | that the bridge was old"]),
+        ("Lima police director (DGP) Maria Lopez said that the bridge was old.", &["indirect | Lima police director (DGP) Maria Lopez = Maria Lopez | said | that the bridge was old"]),
+        ("Egypt's President John Baker and Peru's President Maria Lopez met. The Egyptian president said that he was glad.", &["indirect | The Egyptian president = John Baker | said | that he was glad"]),
         ("We met Maria Lopez, the commander of the Navy. The commander of the Navy said that she was glad.", &["indirect | The commander of the Navy = Maria Lopez | said | that she was glad"]),
     ]);
 }
