@@ -189,7 +189,10 @@ impl Lists {
         buffer.clear();
         let plain = word.chars().map(|c| if c == '’' { '\'' } else { c });
         buffer.extend(plain.flat_map(char::to_lowercase));
-        let listed = self.words.get(buffer.as_str()).copied().unwrap_or(0);
+        // "M." is one word with its stop, "Mme" has none.
+        let bare = buffer.trim_end_matches('.');
+        let listed = self.words.get(buffer.as_str()).or_else(|| self.words.get(bare));
+        let listed = listed.copied().unwrap_or(0);
         let titled = self.title_ends.iter().any(|end| buffer.ends_with(end));
         if titled { listed | class::TITLE } else { listed }
     }

@@ -58,7 +58,7 @@ impl<'a> Names<'a> {
                     || gender_of_given_name(view.word(run.0)).is_some()
                     || run.0 > clause.start && view.is(run.0 - 1, TITLE);
                 if run.1 - run.0 > 1 && is_person {
-                    names.full.entry(lower(view.word(run.1 - 1))).or_default().push(run);
+                    names.full.entry(names.key(view.word(run.1 - 1))).or_default().push(run);
                 }
             }
         }
@@ -89,6 +89,14 @@ impl<'a> Names<'a> {
             }
         }
         Some((k, end))
+    }
+
+    /// What names with the same last word share: "moualem" of "al-Moualem".
+    fn key(&self, word: &str) -> String {
+        let bare = word.split_once('-').filter(|(particle, _)| {
+            self.lists.classes(particle, &mut String::new()) & PARTICLE != 0
+        });
+        lower(bare.map_or(word, |(_, name)| name))
     }
 
     fn without_titles(&self, (mut start, end): Range) -> Range {
@@ -163,7 +171,7 @@ impl<'a> Names<'a> {
         let titled = name.0 > source.0 && view.is(name.0 - 1, TITLE);
         gender_of_given_name(view.word(name.0)).is_some()
             || titled
-            || self.full.contains_key(&lower(view.word(name.1 - 1)))
+            || self.full.contains_key(&self.key(view.word(name.1 - 1)))
             || !article
                 && source.0 == name.0
                 && !view.is(name.0, TITLE)
@@ -191,7 +199,7 @@ impl<'a> Names<'a> {
         if name.1 - name.0 > 1 {
             return own.to_owned();
         }
-        let Some(full) = self.full.get(&lower(own)) else { return own.to_owned() };
+        let Some(full) = self.full.get(&self.key(own)) else { return own.to_owned() };
         let before = full.partition_point(|run| run.0 < source.0);
         let run = full[..before].last().or(full.first());
         run.map_or(own, |run| view.span(run.0, run.1).of(view.text)).to_owned()

@@ -54,6 +54,8 @@ fn french() {
         ("Le pont est « trop vieux », selon Luc Noir, maire de Sète.", &["mixed | Luc Noir = Luc Noir | selon | Le pont est « trop vieux »"]),
         ("Luc Noir, maire de Sète, a dit que le pont était « trop vieux ».", &["mixed | Luc Noir = Luc Noir | a dit | que le pont était « trop vieux »"]),
         ("Macron : « L'Europe doit agir »", &["direct | Macron = Macron | : | « L'Europe doit agir »"]),
+        ("Walid al-Moualem, ministre, a parlé. M. Moualem a dit que tout va bien.", &["indirect | M. Moualem = Walid al-Moualem | a dit | que tout va bien"]),
+        ("Le ministre Walid al-Moualem a dit que tout va bien.", &["indirect | Le ministre Walid al-Moualem = Walid al-Moualem | a dit | que tout va bien"]),
         // Nobody says anything.
         ("Le « Don Goyo » est actif. Il critique la décision qu'il a lue. La demande que la mairie a reçue est longue.", &[]),
     ]);

@@ -59,7 +59,13 @@ pub(super) fn classify(
     match token.kind {
         TokenKind::Word => {
             let listed = lists.map_or(0, |lists| lists.classes(word, buffer));
-            WORD | listed | if token.is_capitalized(text) { CAPITAL } else { 0 }
+            // "al-Moualem" is a name as "Moualem" is.
+            let capital = token.is_capitalized(text)
+                || word.split_once('-').is_some_and(|(particle, name)| {
+                    name.starts_with(char::is_uppercase)
+                        && lists.is_some_and(|l| l.classes(particle, buffer) & PARTICLE != 0)
+                });
+            WORD | listed | if capital { CAPITAL } else { 0 }
         }
         TokenKind::Number => NUMBER,
         // "Sainsbury's", "foto's": part of the word before it.
