@@ -109,12 +109,12 @@ pub struct Load {
 }
 
 impl Pool {
-    /// Starts `threads` threads. A job that would have to wait longer than `max_wait` is
-    /// refused.
+    /// Starts `threads` threads, each of a priority lower by `nice` than the caller's. A job
+    /// that would have to wait longer than `max_wait` is refused.
     ///
     /// # Errors
     /// The operating system gives no thread.
-    pub fn new(threads: usize, max_wait: Duration) -> io::Result<Self> {
+    pub fn new(threads: usize, nice: i32, max_wait: Duration) -> io::Result<Self> {
         let state = State {
             queue: FairQueue::new(),
             estimates: Estimates::default(),
@@ -130,9 +130,10 @@ impl Pool {
         let pool = Self { shared, threads, max_wait, ids: AtomicU64::new(0) };
         for index in 0..threads {
             let shared = Arc::clone(&pool.shared);
-            thread::Builder::new()
-                .name(format!("analysis-{index}"))
-                .spawn(move || work(&shared, index))?;
+            thread::Builder::new().name(format!("analysis-{index}")).spawn(move || {
+                lower_priority(nice);
+                work(&shared, index);
+            })?;
         }
         Ok(pool)
     }
@@ -251,6 +252,21 @@ impl Drop for Cancel<'_> {
         self.stop.store(true, Ordering::Relaxed);
         // Dropped outside the lock: it owns a text.
         let _job = self.shared.lock().queue.remove(&self.flow, self.id);
+    }
+}
+
+/// Gives this thread a lower priority than the rest of the process has, so that refusals
+/// and health checks wait less behind analyses (docs/load.md). A system that refuses, or
+/// is not Linux, where it would be the whole process's, loses little.
+fn lower_priority(nice: i32) {
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::process::{getpriority_process, setpriority_process};
+        // On Linux a thread is as good as a process here.
+        let this = Some(rustix::thread::gettid());
+        if let Ok(now) = getpriority_process(this) {
+            let _ = setpriority_process(this, (now + nice).min(19));
+        }
     }
 }
 

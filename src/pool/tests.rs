@@ -16,7 +16,7 @@ const REFUSE: Admission = Admission::Refuse { deadline: None };
 
 /// A pool of one thread that has learned that a job takes about `took`.
 async fn taught(took: Duration, max_wait: Duration) -> Pool {
-    let pool = Pool::new(1, max_wait).unwrap();
+    let pool = Pool::new(1, 0, max_wait).unwrap();
     let job = move |_: &_| std::thread::sleep(took);
     pool.run(work(REFUSE), job).await.unwrap();
     // The thread is free a moment after the answer is on its way.
@@ -28,7 +28,7 @@ async fn taught(took: Duration, max_wait: Duration) -> Pool {
 
 #[tokio::test]
 async fn a_panic_is_answered_and_counted_and_the_next_job_runs() {
-    let pool = Pool::new(1, Duration::ZERO).unwrap();
+    let pool = Pool::new(1, 0, Duration::ZERO).unwrap();
     let result = pool.run(work(REFUSE), |_| panic!("a bug")).await;
     assert_eq!(result, Err::<(), _>(Error::Panicked));
     assert_eq!(pool.run(work(Admission::Wait), |_| 7).await, Ok(7));
@@ -72,7 +72,7 @@ async fn a_job_that_cannot_be_in_time_is_refused() {
 
 #[tokio::test]
 async fn a_job_whose_caller_goes_is_told_to_stop_or_not_run() {
-    let pool = Pool::new(1, Duration::from_secs(60)).unwrap();
+    let pool = Pool::new(1, 0, Duration::from_secs(60)).unwrap();
     let (stopped, told) = mpsc::channel();
     let (begun, began) = mpsc::channel();
     let running = pool.run(work(REFUSE), move |stop| {
@@ -100,7 +100,7 @@ async fn a_job_whose_caller_goes_is_told_to_stop_or_not_run() {
 
 #[tokio::test]
 async fn a_client_with_many_jobs_does_not_hold_up_another() {
-    let pool = Pool::new(1, Duration::from_secs(3600)).unwrap();
+    let pool = Pool::new(1, 0, Duration::from_secs(3600)).unwrap();
     let (finish, wait) = mpsc::channel::<()>();
     let mut busy = Box::pin(pool.run(work(REFUSE), move |_| wait.recv().unwrap()));
     assert!(futures_util::poll!(&mut busy).is_pending());

@@ -159,7 +159,11 @@ impl Prepared {
         let Listeners { main, admin } = listeners.into();
         let Config { limits, connections, web, lifecycle, .. } = self.config.clone();
         let metrics = Metrics::new();
-        let pool = Arc::new(Pool::new(limits.worker_threads, limits.max_queue_wait)?);
+        let pool = Arc::new(Pool::new(
+            limits.worker_threads,
+            limits.worker_nice as i32,
+            limits.max_queue_wait,
+        )?);
         let (health, health_service) = tonic_health::server::health_reporter();
         let (tell_ready, ready) = watch::channel(true);
         let (tell_phase, phase) = watch::channel(Phase::Serving);

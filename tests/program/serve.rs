@@ -328,3 +328,24 @@ fn it_is_killed_and_serves_again_on_the_same_port() {
     signal(&child, "TERM");
     assert!(child.wait().unwrap().success());
 }
+
+/// Threads that analyse are of lower priority than those that answer, by so much.
+#[cfg(target_os = "linux")]
+#[test]
+fn analyses_yield_to_answers() {
+    let (mut child, _address) = serve(&["--worker-threads", "2", "--worker-nice", "7"]);
+    let tasks = std::fs::read_dir(format!("/proc/{}/task", child.id())).unwrap();
+    let mut nice = Vec::new();
+    for task in tasks {
+        let stat = std::fs::read_to_string(task.unwrap().path().join("stat")).unwrap();
+        let (name, rest) = stat.rsplit_once(") ").unwrap();
+        let of: i32 = rest.split(' ').nth(16).unwrap().parse().unwrap();
+        nice.push((name.contains("(analysis-"), of));
+    }
+    let own = nice.iter().find(|(analyses, _)| !analyses).unwrap().1;
+    let analyses: Vec<_> = nice.iter().filter(|(analyses, _)| *analyses).collect();
+    assert_eq!(analyses.len(), 2);
+    assert!(analyses.iter().all(|(_, nice)| *nice == (own + 7).min(19)), "{nice:?}");
+    signal(&child, "TERM");
+    assert!(child.wait().unwrap().success());
+}

@@ -90,6 +90,20 @@ def speed(texts, spacy):
     return best
 
 
+def shipped(data, scores, speeds):
+    """The row of what ships: F1 of entities, source, cue and content; words a second; MB."""
+    report = subprocess.run(
+        [VERBATIM, "evaluate", "quotes", data / "quotes/polnear.dev.jsonl", "--format", "json"],
+        stdout=subprocess.PIPE, check=True)
+    report = json.loads(report.stdout)
+    overall = next(group for group in report["groups"] if group["name"] == "overall")
+    lines = {line["name"]: line for line in overall["lines"]}
+    model = ROOT / "models/tagger/tagger.bin"
+    return [entity_page.cell(scores["worldwide.dev"]["verbatim"]["all"]),
+            *(entity_page.cell(100 * lines[part]["f1"]) for part in ("source", "cue", "content")),
+            f"{round(speeds['verbatim'], -2):,.0f}", f"{model.stat().st_size / 1e6:.0f}"]
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("data", type=pathlib.Path)
@@ -115,7 +129,9 @@ def main():
     (compare.TARGET / "peers/articles.jsonl").write_text(lines, encoding="utf-8")
     speeds = speed([row["text"] for row in articles], spacy)
     folder = compare.HERE.parent
-    page = entity_page.page(args.date, scores, speeds, errors)
+    measured = json.loads((folder / "candidates.json").read_text(encoding="utf-8"))
+    chosen = entity_page.candidates(measured, shipped(args.data, scores, speeds))
+    page = entity_page.page(args.date, scores, speeds, errors, chosen)
     (folder / "entities.md").write_text(page, encoding="utf-8")
     (folder / "entities.svg").write_text(entity_page.picture(errors), encoding="utf-8")
     compare.step("wrote docs/accuracy/entities.md and entities.svg")

@@ -43,6 +43,48 @@ where there is nothing, and missed.
 """
 
 
+CANDIDATES = """\
+## Which tagger ships
+
+Candidates that learn the same: Worldwide's and PolNeAR's training parts once, annotations alone,
+no other corpus and no teacher; measured by `python3 training/tagger/candidates.py DATA`, which
+writes candidates.json. F1 in percent; words a second of one thread, of the networks in PyTorch's
+f32, decoding included. What ships is MiniLM after three rounds of training with more data
+([its card](../../models/tagger/MODEL_CARD.md)), with a kernel of its own in eight bits.
+
+"""
+
+CURVE = """\
+How much the text gives, MiniLM in one pass over a share of both corpora; what ships has seen
+more text, more often:
+
+"""
+
+COLUMNS = {"entities": ("worldwide.dev", "all"), "source": ("polnear.dev", "source"),
+           "cue": ("polnear.dev", "cue"), "content": ("polnear.dev", "content")}
+
+
+def megabytes(of):
+    """In eight bits, as it would ship."""
+    return f"{of.get('bytes', of.get('parameters', 0)) / 1e6:.0f}"
+
+
+def candidates(measured, shipped):
+    """The table of candidates and the learning curve."""
+    whole = {name: of for name, of in measured.items() if "of the text" not in name}
+    lines = [[name, *(cell(of[file].get(kind)) for file, kind in COLUMNS.values()),
+              f"{of['words_per_second']:,}", megabytes(of)]
+             for name, of in sorted(whole.items(), key=lambda row: row[1]["worldwide.dev"]["all"])]
+    lines.append(["**what ships**", *shipped])
+    out = CANDIDATES + table("", [*COLUMNS, "words/s", "MB"], lines)
+    shares = [(name.split(", ")[1].split(" ")[0], of) for name, of in measured.items()
+              if "of the text" in name]
+    shares.append(("100%", measured["MiniLM"]))
+    lines = [[share, *(cell(of[file].get(kind)) for file, kind in COLUMNS.values())]
+             for share, of in shares]
+    return out + CURVE + table("share", COLUMNS, lines)
+
+
 def table(heading, columns, lines):
     rows = [[heading, *columns], ["---"] * (len(columns) + 1), *lines]
     return "".join("| " + " | ".join(row) + " |\n" for row in rows) + "\n"
@@ -52,7 +94,7 @@ def cell(figure):
     return "–" if figure is None else f"{figure:.1f}"
 
 
-def page(date, scores, speeds, errors):
+def page(date, scores, speeds, errors, chosen):
     out = HOW.format(date=date) + "\n" + RULE + "\n"
     for name, by_program in scores.items():
         kinds = list(by_program["verbatim"])
@@ -62,6 +104,7 @@ def page(date, scores, speeds, errors):
     out += "white space. Verbatim gives sentences,\nentities, and the tags of quotations; "
     out += "spaCy its NER component alone.\n\n"
     out += table("", ["words/s"], [[NAMES[p], f"{round(speeds[p], -2):,.0f}"] for p in NAMES])
+    out += chosen
     out += ERRORS.format(total=errors["total"])
     for kind, count, examples in errors["kinds"]:
         shown = "; ".join(example.replace("|", "\\|")[:60] for example in examples)

@@ -44,6 +44,20 @@ BERT-base, five times this one's size.
 """
 
 
+OTHERS = """\
+
+## Other languages
+
+In German, Spanish, French, Italian, Dutch, Portuguese and Russian word lists and rules find
+quotations beside a reporting verb and what is said after "that", with who speaks; no corpus here
+annotates them. Of 134 found in news translated into these languages (NTREX), read one by one
+while the rules were written, 107 were right in content, speaker and name: 73 % in French,
+77 % in German, 83 to 89 % in Spanish, Italian and Portuguese, 78 % in Dutch and Russian. Their
+confidence is rounded from that. In every other language only what stands in quotation marks and
+reads like speech is found, without speakers.
+"""
+
+
 def percent(part, whole):
     return f"{100 * part / whole:.1f}" if whole else "–"
 
@@ -70,4 +84,4 @@ def page(date, scores, speeds, share):
     for program, label in NAMES.items():
         out += f"| {label} | {round(speeds[program], -2):,.0f} |\n"
     return out + ("\nEntities and quotations together take Verbatim "
-                  f"{share:.2f} times as long as entities alone.\n")
+                  f"{share:.2f} times as long as entities alone.\n" + OTHERS)

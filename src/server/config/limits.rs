@@ -28,6 +28,11 @@ pub struct Limits {
     )]
     pub worker_threads: usize,
 
+    /// How much lower their priority is than that of the threads that answer: the nicer,
+    /// the sooner calls are refused and health is told under load. 0 for none
+    #[arg(long, env = "VERBATIM_WORKER_NICE", default_value_t = 10, value_name = "N")]
+    pub worker_nice: u32,
+
     /// Calls that may be worked on or wait at a time, AnalyzeStream aside; more are
     /// refused. One client gets three quarters of them at most
     #[arg(long, env = "VERBATIM_MAX_PENDING", default_value_t = 256, value_name = "N")]
@@ -99,6 +104,7 @@ impl Limits {
             ("max-connections", self.max_connections, 1, 1 << 20),
         ])?;
         within(&[
+            ("worker-nice", self.worker_nice, 0, 19),
             ("max-concurrent-streams", self.max_concurrent_streams, 1, 1 << 20),
             // Less than that and grpc's own headers do not fit.
             ("max-header-bytes", self.max_header_bytes, 1 << 10, 1 << 20),

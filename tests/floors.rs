@@ -1,0 +1,113 @@
+//! Floors a little below what the models reach: on news written for this test, and on
+//! the development files where they are at hand (`VERBATIM_DATA`, else ../shared/data).
+
+use std::{collections::BTreeSet, fs::File, io::BufReader, path::PathBuf, process::Command};
+
+use verbatim::{
+    analysis::{Analyzer, Feature, Features, language::LanguageTag},
+    evaluate::{Cell, Input, Options, Report, Task, evaluate},
+};
+
+const NEWS: &str = include_str!("data/entities/news.txt");
+
+/// A line without its brackets, and its entities: (start, end, type).
+fn read(line: &str) -> (String, BTreeSet<(usize, usize, String)>) {
+    let (mut text, mut entities) = (String::new(), BTreeSet::new());
+    for (index, piece) in line.split(['[', ']']).enumerate() {
+        if index % 2 == 0 {
+            text += piece;
+            continue;
+        }
+        let (kind, words) = piece.split_once(' ').expect("a type before the words");
+        let start = text.len();
+        text += words;
+        entities.insert((start, text.len(), kind.to_owned()));
+    }
+    (text, entities)
+}
+
+#[test]
+fn entities_of_news() {
+    let analyzer = Analyzer::new();
+    let english = LanguageTag::from_static("en");
+    let (mut right, mut found, mut gold) = (0, 0, 0);
+    for line in NEWS.lines().filter(|line| !line.starts_with('#')) {
+        let (text, expect) = read(line);
+        let wanted = Features::from_iter([Feature::Entities]);
+        let analysis = analyzer.analyze(&text, Some(&english), wanted);
+        let mentions: BTreeSet<_> = analysis
+            .entities
+            .unwrap()
+            .mentions
+            .iter()
+            .map(|m| (m.span.start, m.span.end, m.kind.name().to_uppercase()))
+            .collect();
+        right += mentions.intersection(&expect).count();
+        found += mentions.len();
+        gold += expect.len();
+        for (start, end, kind) in mentions.symmetric_difference(&expect) {
+            println!("{kind} {}: {text}", &text[*start..*end]);
+        }
+    }
+    let f1 = 2.0 * right as f64 / (found + gold) as f64;
+    println!("F1 {f1:.3}: {right} right of {found} found and {gold} there");
+    assert!(f1 >= 0.9, "{f1}");
+}
+
+fn data() -> PathBuf {
+    std::env::var_os("VERBATIM_DATA").map_or_else(
+        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/data"),
+        PathBuf::from,
+    )
+}
+
+/// The report on a file, or `None`, told, where there is none.
+fn report(task: Task, path: PathBuf) -> Option<Report> {
+    let Ok(file) = File::open(&path) else {
+        println!("left out: {} is not there", path.display());
+        return None;
+    };
+    let input = Input { name: "file".to_owned(), reader: Box::new(BufReader::new(file)) };
+    Some(evaluate(task, &Analyzer::new(), &Options::default(), [Ok(input)]).unwrap())
+}
+
+fn figure(report: &Report, group: &str, line: &str, column: &str) -> f64 {
+    match report.cell(group, line, column) {
+        Some(Cell::Ratio(figure)) => figure.expect("something to count"),
+        cell => panic!("{group}, {line}, {column}: {cell:?}"),
+    }
+}
+
+#[test]
+fn entities_of_the_development_file() {
+    let Some(report) = report(Task::Entities, data().join("entities/worldwide.dev.jsonl")) else {
+        return;
+    };
+    assert!(figure(&report, "by file", "file", "f1") >= 0.84);
+}
+
+#[test]
+fn quotes_of_the_development_files() {
+    let Some(report_of_polnear) = report(Task::Quotes, data().join("quotes/polnear.dev.jsonl"))
+    else {
+        return;
+    };
+    for (part, floor) in [("source", 0.785), ("cue", 0.74), ("content", 0.69), ("relation", 0.59)] {
+        let f1 = figure(&report_of_polnear, "overall", part, "f1");
+        assert!(f1 >= floor, "{part} {f1}");
+    }
+
+    // Thirty articles of world news, where names are annotated too.
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/quotes/with_text.py");
+    let Ok(output) = Command::new("python3").arg(script).arg(data()).output() else { return };
+    assert!(output.status.success(), "{output:?}");
+    let input =
+        Input { name: "world".to_owned(), reader: Box::new(std::io::Cursor::new(output.stdout)) };
+    let report =
+        evaluate(Task::Quotes, &Analyzer::new(), &Options::default(), [Ok(input)]).unwrap();
+    for (line, floor) in [("full names", 0.81), ("nameless", 0.95)] {
+        let accuracy = figure(&report, "speakers", line, "accuracy");
+        assert!(accuracy >= floor, "{line} {accuracy}");
+    }
+    assert!(figure(&report, "relations by kind", "direct", "f1") >= 0.91);
+}
