@@ -4,6 +4,7 @@
 //! decided here. One pass over the tokens; the stack of open marks never holds
 //! the same style twice, so each step looks at a handful of entries.
 
+use super::dialogue;
 use crate::analysis::{Span, Token, TokenKind};
 
 /// A quotation that lies in no other.
@@ -63,6 +64,7 @@ struct Mark<'a> {
 /// The outermost quotations of `text`, in order. `paragraphs` are its paragraphs
 /// in order, as spans. A mark without a partner is dropped, unless the next
 /// paragraph opens with the same mark: then its quotation ends with its paragraph.
+/// A dash may open speech too (`dialogue`).
 pub(super) fn find(text: &str, tokens: &[Token], paragraphs: &[Span]) -> Vec<Quotation> {
     let mut found = Vec::new();
     let mut at = 0;
@@ -75,6 +77,7 @@ pub(super) fn find(text: &str, tokens: &[Token], paragraphs: &[Span]) -> Vec<Quo
         let next = paragraphs.get(index + 1).map(|p| p.of(text));
         unclosed = scan(text, &tokens[first..at], *paragraph, unclosed, next, &mut found);
     }
+    dialogue::add(text, tokens, paragraphs, &mut found);
     found
 }
 

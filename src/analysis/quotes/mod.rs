@@ -10,6 +10,7 @@
 mod assemble;
 mod contents;
 mod cues;
+mod dialogue;
 mod foreign;
 mod items;
 mod join;

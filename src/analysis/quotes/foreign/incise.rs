@@ -29,8 +29,10 @@ pub(super) fn split(
                 let continues = quotation.continues;
                 let outer = Span::new(quotation.outer.start, before.end);
                 split.push(Quotation { outer, inner: before, continues });
-                let outer = Span::new(after.start, quotation.outer.end);
-                split.push(Quotation { outer, inner: after, continues: false });
+                if !after.is_empty() {
+                    let outer = Span::new(after.start, quotation.outer.end);
+                    split.push(Quotation { outer, inner: after, continues: false });
+                }
             }
             None => split.push(quotation),
         }
@@ -66,8 +68,12 @@ fn incise(text: &str, tokens: &[Token], lists: &Lists, buffer: &mut String) -> O
             }
             k += 1;
         }
-        let end = tokens.get(k).filter(|token| is_comma(token))?;
-        (k + 1 < tokens.len()).then_some(Span::new(tokens[i].span.start, end.span.end))
+        // "— Bonjour, dit-il.": the speech of a dash has no mark that closes it.
+        let last = tokens.len() - 1;
+        let ends = k >= last && tokens.get(k).is_none_or(|token| token.text(text) == ".");
+        let goes_on = k < last && is_comma(&tokens[k]);
+        let end = tokens[k.min(last)].span.end;
+        (ends || goes_on).then_some(Span::new(tokens[i].span.start, end))
     })
 }
 

@@ -48,6 +48,10 @@ fn french() {
         ("« C'est faux », dit-il.", &["direct | il | dit | « C'est faux »"]),
         ("« Tout va bien », s'est exclamée Jeanne Martin.", &[]),
         ("« Tout va bien », s'est exclamé Jean Martin.", &["direct | Jean Martin = Jean Martin | s'est exclamé | « Tout va bien »"]),
+        ("— Où est le pont, monsieur ? demanda-t-elle.\n— Il est là, dit-il.", &[
+            "direct | - | - | — Où est le pont, monsieur ? demanda-t-elle.",
+            "direct | il | dit | — Il est là",
+        ]),
         ("Le pont est sûr, a assuré hier la mairie.", &["indirect | la mairie | a assuré | Le pont est sûr"]),
         ("Le pont, a assuré Luc Noir, est sûr et solide.", &["indirect | Luc Noir = Luc Noir | a assuré | Le pont + est sûr et solide"]),
         ("Selon les autorités, le pont est sûr.", &["indirect | les autorités | Selon | le pont est sûr"]),
@@ -92,6 +96,7 @@ fn spanish() {
         ("Pedro Sánchez, presidente del Gobierno, ha asegurado que \"no habrá recortes\".", &["mixed | Pedro Sánchez = Pedro Sánchez | ha asegurado | que \"no habrá recortes\""]),
         ("Según la policía, el puente es seguro.", &["indirect | la policía | Según | el puente es seguro"]),
         ("Dijo que era comprensible.", &["indirect | - | Dijo | que era comprensible"]),
+        ("—No tengo nada —respondió Ana Ruiz—. Nada de nada.", &["direct | Ana Ruiz = Ana Ruiz | respondió | —No tengo nada + Nada de nada."]),
         ("\"No tengo nada que decir\", respondió.", &["direct | - | respondió | \"No tengo nada que decir\""]),
         ("Fuentes del Gobierno señalaron el lunes que el plan sigue.", &["indirect | Fuentes del Gobierno | señalaron | que el plan sigue"]),
         // Nobody says anything.
@@ -151,6 +156,7 @@ fn russian() {
         ]),
         ("«Мост старый, — сказал он. — И он упадёт».", &["direct | он | сказал | «Мост старый + И он упадёт»"]),
         ("По словам Лаврова, мост безопасен.", &["indirect | Лаврова = Лаврова | По словам | мост безопасен"]),
+        ("— Мост старый, — сказал Иван Петров. — И он скоро упадёт.", &["direct | Иван Петров = Иван Петров | сказал | — Мост старый, + И он скоро упадёт."]),
         ("Иван Петров, глава города, сообщил: «Мост закрыт».", &["direct | Иван Петров = Иван Петров | сообщил | «Мост закрыт»"]),
     ]);
 }
