@@ -52,6 +52,7 @@ pub(super) fn statements(view: &View, tags: &Tags, entities: &Entities) -> Vec<S
         }
         for piece in &mut content {
             without_lone_close(view, piece);
+            within_marks(view, piece);
         }
         content.retain(|(start, end)| start < end);
         content.sort_unstable();
@@ -187,6 +188,16 @@ fn without_lone_close(view: &View, (start, end): &mut Range) {
     let opens = (*start..*end).any(|k| view.is(k, OPEN));
     if !opens && *end > *start && view.is(*end - 1, CLOSE) {
         *end -= 1;
+    }
+}
+
+/// "“It was late,” Lopez’s brother": what a comma ends inside the marks ends there.
+fn within_marks(view: &View, (start, end): &mut Range) {
+    let alone = *start + 1 < *end
+        && view.is(*start, QUOTE)
+        && !(*start + 1..*end).any(|k| view.is(k, QUOTE));
+    if alone && view.quote_ends_with(*start, &[',']) {
+        *end = *start + 1;
     }
 }
 
