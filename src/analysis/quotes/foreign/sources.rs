@@ -52,8 +52,9 @@ fn goes_on_as_noun(view: &View, limit: usize, i: usize) -> bool {
 
 /// Whether item `at` stands no more in the noun phrase from `start`.
 fn ends(view: &View, lists: &Lists, start: usize, at: usize) -> bool {
-    if view.is(at, EDGE) || !view.is(at, WORD | NUMBER) {
-        return !is_inside_name(view, at);
+    // The stop of "J. Smith" ends no sentence, and has no class for it.
+    if view.is(at, EDGE) || !view.is(at, WORD | NUMBER) && view.word(at) != "." {
+        return true;
     }
     // "Le Monde", "El País", "Von der Leyen".
     if view.is(at, CAPITAL) && at > start && !lists.nouns_are_capitalized {
@@ -82,13 +83,8 @@ fn ends(view: &View, lists: &Lists, start: usize, at: usize) -> bool {
     view.is(at, ENDS | AUXILIARY | VERB | ADVERB | FINITE) && !view.is(at, OF | CAPITAL)
 }
 
-/// The hyphen of "Jean - Luc" or the stop of "J. Smith": of no class, or a letter's stop.
-fn is_inside_name(view: &View, at: usize) -> bool {
-    !view.is(at, EDGE) && view.word(at) == "."
-}
-
-/// Without prepositions and conjunctions at either end, and articles at its end; `None` for what names
-/// and describes nobody.
+/// The phrase without prepositions and conjunctions at either end, and articles at its
+/// end; `None` for what names and describes nobody.
 fn trimmed(view: &View, mut start: usize, mut end: usize) -> Option<Range> {
     while start < end
         && (view.is(start, AND)
@@ -206,7 +202,7 @@ fn before_apposition(view: &View, lists: &Lists, floor: usize, comma: usize) -> 
 
 /// Whether item `at` cannot stand in a noun phrase that ends to its right.
 fn breaks(view: &View, at: usize) -> bool {
-    view.is(at, EDGE) && !is_inside_name(view, at)
+    view.is(at, EDGE)
         || view.is(at, AUXILIARY | VERB | BEING | FINITE) && !view.is(at, CAPITAL | DETERMINER | OF)
         || view.is(at, PRONOUN) && !view.is(at, DETERMINER | OF)
 }
@@ -230,10 +226,8 @@ fn after_lead(view: &View, start: usize, end: usize) -> Option<usize> {
 }
 
 /// Whether "selon" may stand with the phrase: it names somebody, or is listed.
-pub(super) fn is_origin(view: &View, lists: &Lists, source: Range) -> bool {
+pub(super) fn is_origin(view: &View, source: Range) -> bool {
     (source.0..source.1).any(|k| {
-        view.is(k, ORIGIN | TITLE)
-            || view.is(k, PRONOUN)
-            || view.is(k, CAPITAL) && !view.is(k, DETERMINER)
-    }) && (!lists.nouns_are_capitalized || source.1 - source.0 > 0)
+        view.is(k, ORIGIN | TITLE | PRONOUN) || view.is(k, CAPITAL) && !view.is(k, DETERMINER)
+    })
 }

@@ -276,8 +276,7 @@ impl Around<'_> {
             let adverbial = (self.is(self.cue.end, ENDS | ADVERB | REFLEXIVE)
                 && !self.is(self.cue.end, DETERMINER)
                 || self.is(self.cue.end, DETERMINER) && self.is(self.cue.end + 1, TIME))
-                && !(self.cue.end..that)
-                    .any(|k| self.lists.is_about(self.view.word(k)) && k == self.cue.end);
+                && !self.lists.is_about(self.view.word(self.cue.end));
             if !subject && !adverbial {
                 return None;
             }
@@ -358,7 +357,7 @@ impl Around<'_> {
     /// Selon X, … or …, selon X
     fn according(&self) -> Option<Found> {
         let source = sources::right(self.view, self.clause, self.lists, self.cue.end)
-            .filter(|&range| sources::is_origin(self.view, self.lists, range))?;
+            .filter(|&range| sources::is_origin(self.view, range))?;
         let before = self.cue.start;
         let after = self.after_apposition(source.1);
         if self.is(after, COMMA) && (before == self.floor || before == self.clause.start) {
