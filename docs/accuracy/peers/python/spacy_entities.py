@@ -7,6 +7,8 @@
 import json
 import sys
 import time
+from importlib import util
+from pathlib import Path
 
 import spacy
 
@@ -19,7 +21,9 @@ TYPES = {"PERSON": "Person", "ORG": "Organization", "GPE": "Location", "LOC": "L
 
 
 def load(name):
-    nlp = spacy.load(name)
+    """The second package holds its model as a folder, not as a package."""
+    folder = Path(util.find_spec(name).submodule_search_locations[0]) / "_model"
+    nlp = spacy.load(folder if folder.exists() else name)
     for pipe in list(nlp.pipe_names):
         if pipe not in ("tok2vec", "ner"):
             nlp.disable_pipe(pipe)

@@ -49,6 +49,10 @@ fn according(view: &View, clause: &Clause, lists: &Lists, i: usize) -> Option<Cu
             && phrase.iter().enumerate().all(|(n, word)| is_word(view.word(i + n), word))
     };
     let phrase = lists.according.iter().find(|phrase| fits(phrase))?;
+    // "So sagte Merkel", but ", so Merkel".
+    if lists.after.contains(&phrase[0]) && !(i > clause.start && view.is(i - 1, COMMA)) {
+        return None;
+    }
     let end = i + phrase.len();
     Some(Cue { start: i, end, shown: (i, end), inner: None, according: true, direct: false })
 }
@@ -75,7 +79,7 @@ fn verb(view: &View, clause: &Clause, floor: usize, i: usize) -> Option<Cue> {
     let start = with_small_words(view, floor, i);
     let after_article = i > clause.start
         && view.is(i - 1, DETERMINER | OF)
-        && !view.is(i - 1, PRONOUN)
+        && !view.is(i - 1, PRONOUN | AND)
         && !(i - 1 > clause.start && view.is(i - 1, REFLEXIVE) && view.is(i - 2, PRONOUN));
     (!after_article).then_some(Cue {
         start,

@@ -7,6 +7,7 @@
 //! | `auxiliary`, `being` | what a participle stands with; `being` only after a reflexive ("s'est exclamé") |
 //! | `that` | begins what is said |
 //! | `according` | "selon": who speaks comes after it; phrases, between commas |
+//! | `after` | those of `according` that stand only behind what is said: ", so Merkel" |
 //! | `pronoun`, `he`, `she` | who speaks, by a pronoun |
 //! | `reflexive`, `adverb` | may stand between the parts of a verb, or beside it |
 //! | `determiner`, `of` | go on with a noun phrase |
@@ -19,6 +20,7 @@
 //! | `title` | stands before a name and is not part of it; "-minister" for the end of a word |
 //! | `particle` | may stand inside a name: "von" |
 //! | `origin` | who "selon" may stand with without a name: "police" |
+//! | `verb-second` | "yes" where what leads a sentence has the verb behind it: "Am Montag sagte X" |
 //! | `bare` | "yes" where a comma may begin what is said: "Er sagte, sie komme" |
 //!
 //! Knows words one at a time; what they do in their sentence is decided elsewhere.
@@ -59,11 +61,14 @@ pub(super) struct Lists {
     words: HashMap<&'static str, u32>,
     /// Phrases of one or more words, the longest first.
     pub according: Vec<Vec<&'static str>>,
+    pub after: Vec<&'static str>,
     title_ends: Vec<&'static str>,
     about: Vec<&'static str>,
     impersonal: Vec<&'static str>,
     /// Whether a comma alone may begin what is said.
     pub bare: bool,
+    /// Whether the verb follows what leads the sentence.
+    pub verb_second: bool,
     /// Whether every noun has a capital.
     pub nouns_are_capitalized: bool,
 }
@@ -90,10 +95,12 @@ fn read(file: &'static str) -> Lists {
     let mut lists = Lists {
         words: HashMap::new(),
         according: Vec::new(),
+        after: Vec::new(),
         title_ends: Vec::new(),
         about: Vec::new(),
         impersonal: Vec::new(),
         bare: false,
+        verb_second: false,
         nouns_are_capitalized: false,
     };
     for line in entries(file) {
@@ -123,8 +130,16 @@ fn read(file: &'static str) -> Lists {
                 lists.about.extend(words.split_whitespace());
                 continue;
             }
+            "after" => {
+                lists.after.extend(words.split_whitespace());
+                continue;
+            }
             "bare" => {
                 lists.bare = words.trim() == "yes";
+                continue;
+            }
+            "verb-second" => {
+                lists.verb_second = words.trim() == "yes";
                 continue;
             }
             "title" => {

@@ -153,7 +153,7 @@ pub(super) fn left(view: &View, lists: &Lists, floor: usize, end: usize) -> Opti
         start -= 1;
     }
     // "Am Montag hat der Minister": what leads the sentence is not who speaks.
-    match after_lead(view, start, end) {
+    match after_lead(view, lists, start, end) {
         Some(start) => trimmed(view, start, end),
         // "X, dans un entretien a dit"
         None if start > bound
@@ -208,7 +208,7 @@ fn breaks(view: &View, at: usize) -> bool {
 }
 
 /// Where the noun phrase starts within `start..end`: behind the last word that ends one.
-fn after_lead(view: &View, start: usize, end: usize) -> Option<usize> {
+fn after_lead(view: &View, lists: &Lists, start: usize, end: usize) -> Option<usize> {
     let ender = |k: &usize| {
         view.is(*k, ENDS | ADVERB) && !view.is(*k, OF) && (*k == start || !view.is(*k, CAPITAL))
     };
@@ -218,6 +218,10 @@ fn after_lead(view: &View, start: usize, end: usize) -> Option<usize> {
     let opens = view.is(start, DETERMINER | CAPITAL) && !view.is(start, ENDS | ADVERB);
     if opens {
         return Some(start);
+    }
+    // "In einer Rede vor der Versammlung": who speaks stands behind the verb.
+    if lists.verb_second && view.is(start, ENDS) {
+        return None;
     }
     // "Am Montag der Minister" has an article to begin with.
     (last + 2..end)

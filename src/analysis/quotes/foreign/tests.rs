@@ -77,6 +77,8 @@ fn german() {
         ("„Wir helfen gern“, hat der Minister gesagt.", &["direct | der Minister | gesagt | „Wir helfen gern“"]),
         ("Er sagte, das Verschwinden der Bars sei verständlich.", &["indirect | Er | sagte | das Verschwinden der Bars sei verständlich"]),
         ("»Das ist neu«, so begann es. »Das ist sehr neu«, meint Jens Spahn.", &["direct | Jens Spahn = Jens Spahn | meint | »Das ist sehr neu«"]),
+        ("„Wir helfen gern und sofort“, so Angela Merkel in Berlin. So ist das Leben, und so weiter.", &["direct | Angela Merkel = Angela Merkel | so | „Wir helfen gern und sofort“"]),
+        ("In einer Rede vor der Versammlung der Stadt erklärte Minister Jens Spahn, dass Hilfe kommt.", &["indirect | Minister Jens Spahn = Jens Spahn | erklärte | dass Hilfe kommt"]),
         ("Laut Polizei wurden drei Menschen verletzt.", &["indirect | Polizei | Laut | wurden drei Menschen verletzt"]),
         ("„Die Brücke“, sagte er, „ist sehr alt.“", &["direct | er | sagte | „Die Brücke“ + „ist sehr alt.“"]),
         ("Am Montag sagte ein Sprecher der Bahn, dass Züge ausfallen.", &["indirect | ein Sprecher der Bahn | sagte | dass Züge ausfallen"]),
