@@ -76,8 +76,8 @@ fn pieces(text: &str, tokens: &[Token], paragraph: Span) -> Vec<Quotation> {
     let first = tokens.partition_point(|token| token.span.start < paragraph.start);
     let end = tokens.partition_point(|token| token.span.start < paragraph.end);
     let mut starts = vec![paragraph.start];
-    for at in first + 2..end {
-        let span = tokens[at].span;
+    for token in tokens[first..end].iter().skip(2) {
+        let span = token.span;
         // " — asked", "—dijo", "él—.": beside a blank or a mark, not "one—two".
         let apart = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
         let before = text[..span.start].chars().next_back();
