@@ -334,18 +334,29 @@ fn it_is_killed_and_serves_again_on_the_same_port() {
 #[test]
 fn analyses_yield_to_answers() {
     let (mut child, _address) = serve(&["--worker-threads", "2", "--worker-nice", "7"]);
-    let tasks = std::fs::read_dir(format!("/proc/{}/task", child.id())).unwrap();
-    let mut nice = Vec::new();
-    for task in tasks {
-        let stat = std::fs::read_to_string(task.unwrap().path().join("stat")).unwrap();
-        let (name, rest) = stat.rsplit_once(") ").unwrap();
-        let of: i32 = rest.split(' ').nth(16).unwrap().parse().unwrap();
-        nice.push((name.contains("(analysis-"), of));
+    let own = nice_of(&child, |name| name == "verbatim")[0];
+    let expect = vec![(own + 7).min(19); 2];
+    // Threads name and lower themselves once they run.
+    let started = std::time::Instant::now();
+    while nice_of(&child, |name| name.starts_with("analysis-")) != expect {
+        assert!(started.elapsed().as_secs() < 20, "not {expect:?}");
+        std::thread::sleep(std::time::Duration::from_millis(10));
     }
-    let own = nice.iter().find(|(analyses, _)| !analyses).unwrap().1;
-    let analyses: Vec<_> = nice.iter().filter(|(analyses, _)| *analyses).collect();
-    assert_eq!(analyses.len(), 2);
-    assert!(analyses.iter().all(|(_, nice)| *nice == (own + 7).min(19)), "{nice:?}");
     signal(&child, "TERM");
     assert!(child.wait().unwrap().success());
+}
+
+/// How nice those threads of a process are whose name is wanted.
+#[cfg(target_os = "linux")]
+fn nice_of(child: &Child, wanted: impl Fn(&str) -> bool) -> Vec<i32> {
+    let tasks = std::fs::read_dir(format!("/proc/{}/task", child.id())).unwrap();
+    let stats =
+        tasks.filter_map(|task| std::fs::read_to_string(task.ok()?.path().join("stat")).ok());
+    stats
+        .filter_map(|stat| {
+            let (before, rest) = stat.rsplit_once(") ")?;
+            let (_, name) = before.split_once('(')?;
+            wanted(name).then(|| rest.split(' ').nth(16)?.parse().ok()).flatten()
+        })
+        .collect()
 }
