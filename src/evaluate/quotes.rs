@@ -130,7 +130,7 @@ impl Tally {
     }
 }
 
-/// What one row is worth: its language, and `None` where that is not supported.
+/// What one row is worth, and its language.
 pub type Score = (String, Tally);
 
 impl Measure for Quotes<'_> {

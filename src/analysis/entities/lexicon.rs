@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use crate::analysis::word_list::entries;
+use crate::analysis::word_list::{entries, plain};
 
 /// What gender a given name usually has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,12 +41,9 @@ pub fn gender_of_given_name(name: &str) -> Option<Gender> {
     })
 }
 
-/// Lower case, with plain apostrophes.
+/// As the lists have it.
 pub(super) fn normalize(word: &str) -> String {
-    word.chars()
-        .flat_map(char::to_lowercase)
-        .map(|c| if matches!(c, '\u{2019}' | '\u{2018}' | '`') { '\'' } else { c })
-        .collect()
+    plain(word).collect()
 }
 
 impl Lexicon {

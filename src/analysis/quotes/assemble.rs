@@ -1,7 +1,7 @@
 //! From statements to quotes: spans, kinds, speakers, confidence.
 
 use super::{
-    MentionKind, Quote, QuoteKind,
+    MentionKind, Quote, QuoteKind, Speaker,
     items::View,
     lexicon::class::*,
     sources::Range,
@@ -40,7 +40,6 @@ fn quote(
     speakers: &mut Speakers,
     statement: Statement,
 ) -> Option<Quote> {
-    let Said { content, quotations, kind } = said(view, statement.content);
     let speaker = statement.source.map(|source| speakers.resolve(source, statement.clause));
     // "Background: ..." is a heading, "Lavrov: ..." a statement.
     let is_somebody = |entity: usize| {
@@ -51,17 +50,31 @@ fn quote(
     {
         return None;
     }
-    let cue = statement.cue.map(|(start, end)| view.span(start, end));
+    let by_tags = statement.probability.map(|p| logistic(p, SLOPE, OFFSET));
+    let base = by_tags.unwrap_or_else(|| by_evidence(statement.evidence));
+    let confidence = with_speaker(base, speaker.as_ref().map(|s| s.mention_kind));
+    build(view, sentences, statement.content, statement.cue, speaker, confidence)
+}
+
+/// The quote of which the items `pieces` are the content; `None` where they are none.
+pub(super) fn build(
+    view: &View,
+    sentences: &[Sentence],
+    pieces: Vec<Range>,
+    cue: Option<Range>,
+    speaker: Option<Speaker>,
+    confidence: f32,
+) -> Option<Quote> {
+    let Said { content, quotations, kind } = said(view, pieces);
+    let cue = cue.map(|(start, end)| view.span(start, end));
     let span = content
         .iter()
         .copied()
         .chain(cue)
         .chain(speaker.as_ref().map(|s| s.mention))
         .reduce(Span::union)?;
-    let (first_sentence, last_sentence) = sentences_of(sentences, span);
-    let by_tags = statement.probability.map(|p| logistic(p, SLOPE, OFFSET));
-    let base = by_tags.unwrap_or_else(|| by_evidence(statement.evidence));
-    let confidence = with_speaker(base, speaker.as_ref().map(|s| s.mention_kind));
+    let first_sentence = sentence_at(sentences, span.start);
+    let last_sentence = sentence_at(sentences, span.end - 1).max(first_sentence);
     (!content.is_empty()).then_some(Quote {
         kind,
         span,
@@ -76,14 +89,14 @@ fn quote(
 }
 
 /// What was said, by its pieces.
-pub(super) struct Said {
-    pub content: Vec<Span>,
-    pub quotations: Vec<Span>,
-    pub kind: QuoteKind,
+struct Said {
+    content: Vec<Span>,
+    quotations: Vec<Span>,
+    kind: QuoteKind,
 }
 
 /// The pieces `ranges` of items as spans, ordered and apart.
-pub(super) fn said(view: &View, mut ranges: Vec<Range>) -> Said {
+fn said(view: &View, mut ranges: Vec<Range>) -> Said {
     ranges.retain(|range| range.0 < range.1);
     ranges.sort_unstable();
     ranges.dedup_by(|next, kept| next.0 < kept.1);
@@ -104,12 +117,6 @@ pub(super) fn said(view: &View, mut ranges: Vec<Range>) -> Said {
         (false, false) => QuoteKind::Mixed,
     };
     Said { content, quotations, kind }
-}
-
-/// The sentences in which a span starts and ends.
-pub(super) fn sentences_of(sentences: &[Sentence], span: Span) -> (usize, usize) {
-    let first = sentence_at(sentences, span.start);
-    (first, sentence_at(sentences, span.end - 1).max(first))
 }
 
 /// The sentence that holds the byte `at`.

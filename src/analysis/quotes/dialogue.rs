@@ -4,7 +4,7 @@
 //! says so. Knows punctuation and paragraphs only, as `marks` does, whose quotations
 //! it adds to.
 
-use super::marks::Quotation;
+use super::{items::is_dash, marks::Quotation};
 use crate::analysis::{Span, Token};
 
 /// Most pieces of one paragraph: speech, words between, speech.
@@ -44,10 +44,6 @@ pub(super) fn add(
     }
     quotations.extend(found);
     quotations.sort_by_key(|quotation| quotation.outer);
-}
-
-fn is_dash(word: &str) -> bool {
-    matches!(word, "—" | "–" | "―")
 }
 
 /// Whether the paragraph begins with a dash and a letter behind it, and is ended.
@@ -118,22 +114,7 @@ fn pieces(text: &str, tokens: &[Token], paragraph: Span) -> Vec<Quotation> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::marks;
-    use crate::analysis::{Span, tokenize};
-
-    /// The inner words of the quotations; paragraphs end at line ends.
-    fn check(text: &str, expect: &[&str]) {
-        let mut paragraphs = Vec::new();
-        let mut start = 0;
-        for line in text.split_inclusive('\n') {
-            paragraphs.push(Span::new(start, start + line.len()).trim(text));
-            start += line.len();
-        }
-        let tokens = tokenize(text);
-        let found = marks::find(text, &tokens, &paragraphs);
-        let found: Vec<_> = found.iter().map(|q| q.inner.of(text)).collect();
-        assert_eq!(found, expect, "{text}");
-    }
+    use crate::analysis::quotes::marks::tests::check;
 
     #[test]
     fn a_dash_opens_speech() {

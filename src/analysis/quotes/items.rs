@@ -208,13 +208,18 @@ fn classify(text: &str, token: &Token, before: Option<&Item>, buffer: &mut Strin
     }
 }
 
+/// Dashes of every length; a hyphen is one by what stands around it.
+pub(super) fn is_dash(mark: &str) -> bool {
+    matches!(mark, "–" | "—" | "―")
+}
+
 /// The class of a mark that stands after the item `before`.
 pub(super) fn mark(text: &str, token: &Token, before: Option<&Item>) -> u32 {
     match token.text(text) {
         "," | "，" => COMMA,
         ":" => COLON,
         ";" => SEMICOLON,
-        "–" | "—" | "―" => DASH,
+        dash if is_dash(dash) => DASH,
         "-" => match before {
             // "SANA- Russian" and "a - b" but not "U.S.-led".
             Some(item)

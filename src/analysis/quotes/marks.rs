@@ -295,13 +295,13 @@ fn ends_sentence(text: &str, tokens: &[Token], i: usize) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::find;
     use crate::analysis::{Span, tokenize};
 
     /// The inner words of the quotations, a continued one after "+". Paragraphs
     /// end at line ends.
-    fn check(text: &str, expect: &[&str]) {
+    pub fn check(text: &str, expect: &[&str]) {
         let mut paragraphs = Vec::new();
         let mut start = 0;
         for line in text.split_inclusive('\n') {

@@ -27,6 +27,8 @@ mod tagged;
 #[cfg(test)]
 mod tests;
 
+pub use foreign::attribute as attribute_by_rules;
+
 use super::{
     Level, Span, Token, entities::Entities, language::LanguageTag, sentences::Sentence,
     tagger::Tags,
@@ -117,16 +119,6 @@ pub fn attribute(
     merge::by_rules(&view, &mut statements);
     join::join(&view, &mut statements);
     assemble::assemble(&view, sentences, entities, statements)
-}
-
-/// The quotes of a text in another language than English, in the same order.
-pub fn attribute_by_rules(
-    text: &str,
-    language: &LanguageTag,
-    sentences: &[Sentence],
-    tokens: &[Token],
-) -> Vec<Quote> {
-    foreign::attribute(text, language, sentences, tokens)
 }
 
 /// The paragraphs of a text, as spans.

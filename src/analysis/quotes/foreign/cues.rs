@@ -4,7 +4,10 @@
 //! are found elsewhere.
 
 use super::lists::{Lists, class::*};
-use crate::analysis::quotes::items::{Clause, View};
+use crate::analysis::{
+    quotes::items::{Clause, View},
+    word_list::plain,
+};
 
 /// Words that report, as ranges of items.
 #[derive(Clone, Copy, Debug)]
@@ -46,7 +49,7 @@ pub(super) fn find(view: &View, clause: &Clause, lists: &Lists) -> Vec<Cue> {
 fn according(view: &View, clause: &Clause, lists: &Lists, i: usize) -> Option<Cue> {
     let fits = |phrase: &Vec<&str>| {
         i + phrase.len() < clause.end
-            && phrase.iter().enumerate().all(|(n, word)| is_word(view.word(i + n), word))
+            && phrase.iter().enumerate().all(|(n, word)| plain(view.word(i + n)).eq(word.chars()))
     };
     let phrase = lists.according.iter().find(|phrase| fits(phrase))?;
     // "So sagte Merkel", but ", so Merkel".
@@ -55,12 +58,6 @@ fn according(view: &View, clause: &Clause, lists: &Lists, i: usize) -> Option<Cu
     }
     let end = i + phrase.len();
     Some(Cue { start: i, end, shown: (i, end), inner: None, according: true, direct: false })
-}
-
-/// Whether `word` is `listed` in any case.
-fn is_word(word: &str, listed: &str) -> bool {
-    let lower = word.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c });
-    lower.eq(listed.chars())
 }
 
 fn verb(view: &View, clause: &Clause, floor: usize, i: usize) -> Option<Cue> {

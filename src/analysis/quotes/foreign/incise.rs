@@ -5,7 +5,10 @@
 //! Russian has it («Идут, — сказал он. — И остаются»): other words may be said.
 
 use super::lists::{Lists, class::*};
-use crate::analysis::{Span, Token, TokenKind, quotes::marks::Quotation};
+use crate::analysis::{
+    Span, Token, TokenKind,
+    quotes::{items, marks::Quotation},
+};
 
 /// `quotations` without what parts them inside.
 pub(super) fn split(
@@ -90,7 +93,8 @@ fn between_dashes(
     let is = |i: usize, marks: &[&str]| {
         tokens.get(i).is_some_and(|token| marks.contains(&token.text(text)))
     };
-    let is_dash = |i: usize| is(i, &["—", "–", "-"]);
+    let is_dash =
+        |i: usize| tokens.get(i).is_some_and(|t| items::is_dash(t.text(text))) || is(i, &["-"]);
     (1..tokens.len()).find_map(|i| {
         let reports = tokens
             .get(i + 1)

@@ -21,13 +21,17 @@
 //! | `particle` | may stand inside a name: "von" |
 //! | `origin` | who "selon" may stand with without a name: "police" |
 //! | `verb-second` | "yes" where what leads a sentence has the verb behind it: "Am Montag sagte X" |
+//! | `capitals` | "yes" where every noun has a capital |
 //! | `bare` | "yes" where a comma may begin what is said: "Er sagte, sie komme" |
 //!
 //! Knows words one at a time; what they do in their sentence is decided elsewhere.
 
 use std::{collections::HashMap, sync::LazyLock};
 
-use crate::analysis::{language::LanguageTag, word_list::entries};
+use crate::analysis::{
+    language::LanguageTag,
+    word_list::{entries, plain},
+};
 
 /// Classes of words, as bits that the looks of a token leave free.
 pub(super) mod class {
@@ -50,13 +54,14 @@ pub(super) mod class {
     pub const PARTICLE: u32 = 1 << 13;
     pub const ORIGIN: u32 = 1 << 14;
     pub const TITLE: u32 = 1 << 27;
+    pub const TIME: u32 = 1 << 28;
     pub const DIRECT: u32 = 1 << 29;
     pub const AND: u32 = 1 << 30;
     pub const FINITE: u32 = 1 << 31;
-    pub const TIME: u32 = 1 << 28;
 }
 
 /// What is known of one language.
+#[derive(Default)]
 pub(super) struct Lists {
     words: HashMap<&'static str, u32>,
     /// Phrases of one or more words, the longest first.
@@ -76,7 +81,7 @@ pub(super) struct Lists {
 /// The languages with lists, by primary subtag, sorted.
 pub(super) static ALL: LazyLock<[(&str, Lists); 7]> = LazyLock::new(|| {
     [
-        ("de", Lists { nouns_are_capitalized: true, ..read(include_str!("data/de.txt")) }),
+        ("de", read(include_str!("data/de.txt"))),
         ("es", read(include_str!("data/es.txt"))),
         ("fr", read(include_str!("data/fr.txt"))),
         ("it", read(include_str!("data/it.txt"))),
@@ -92,19 +97,17 @@ pub(super) fn of(language: &LanguageTag) -> Option<&'static Lists> {
 }
 
 fn read(file: &'static str) -> Lists {
-    let mut lists = Lists {
-        words: HashMap::new(),
-        according: Vec::new(),
-        after: Vec::new(),
-        title_ends: Vec::new(),
-        about: Vec::new(),
-        impersonal: Vec::new(),
-        bare: false,
-        verb_second: false,
-        nouns_are_capitalized: false,
-    };
+    let mut lists = Lists::default();
     for line in entries(file) {
         let (name, words) = line.split_once(':').expect("a line is `class: words`");
+        if let Some(list) = lists.list(name) {
+            list.extend(words.split_whitespace());
+            continue;
+        }
+        if let Some(setting) = lists.setting(name) {
+            *setting = words.trim() == "yes";
+            continue;
+        }
         let bit = match name {
             "verb" | "direct" => {
                 let (alone, participles) = words.split_once('|').unwrap_or((words, ""));
@@ -120,26 +123,6 @@ fn read(file: &'static str) -> Lists {
                     lists.add(phrase, class::ENDS);
                 }
                 lists.according.sort_by_key(|phrase: &Vec<_>| std::cmp::Reverse(phrase.len()));
-                continue;
-            }
-            "impersonal" => {
-                lists.impersonal.extend(words.split_whitespace());
-                continue;
-            }
-            "about" => {
-                lists.about.extend(words.split_whitespace());
-                continue;
-            }
-            "after" => {
-                lists.after.extend(words.split_whitespace());
-                continue;
-            }
-            "bare" => {
-                lists.bare = words.trim() == "yes";
-                continue;
-            }
-            "verb-second" => {
-                lists.verb_second = words.trim() == "yes";
                 continue;
             }
             "title" => {
@@ -175,6 +158,26 @@ fn read(file: &'static str) -> Lists {
 const MAX_WORD: usize = 48;
 
 impl Lists {
+    /// The list of a class that has no bit.
+    fn list(&mut self, name: &str) -> Option<&mut Vec<&'static str>> {
+        match name {
+            "after" => Some(&mut self.after),
+            "about" => Some(&mut self.about),
+            "impersonal" => Some(&mut self.impersonal),
+            _ => None,
+        }
+    }
+
+    /// What is "yes" or not.
+    fn setting(&mut self, name: &str) -> Option<&mut bool> {
+        match name {
+            "bare" => Some(&mut self.bare),
+            "verb-second" => Some(&mut self.verb_second),
+            "capitals" => Some(&mut self.nouns_are_capitalized),
+            _ => None,
+        }
+    }
+
     fn add(&mut self, words: &'static str, bit: u32) {
         for word in words.split_whitespace() {
             *self.words.entry(word).or_insert(0) |= bit;
@@ -202,8 +205,7 @@ impl Lists {
             return 0;
         }
         buffer.clear();
-        let plain = word.chars().map(|c| if c == '’' { '\'' } else { c });
-        buffer.extend(plain.flat_map(char::to_lowercase));
+        buffer.extend(plain(word));
         // "M." is one word with its stop, "Mme" has none.
         let bare = buffer.trim_end_matches('.');
         let listed = self.words.get(buffer.as_str()).or_else(|| self.words.get(bare));

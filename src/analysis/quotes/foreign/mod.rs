@@ -19,7 +19,7 @@ use names::Names;
 use statements::{Evidence, Statement};
 
 use super::{Quote, assemble, items::View, marks, paragraphs};
-use crate::analysis::{Span, Token, language::LanguageTag, sentences::Sentence};
+use crate::analysis::{Token, language::LanguageTag, sentences::Sentence};
 
 /// Reads the word lists.
 pub(super) fn load() {
@@ -31,8 +31,9 @@ pub(super) fn has_lists(language: &LanguageTag) -> bool {
     lists::of(language).is_some()
 }
 
-/// The quotes of a text in `language`, ordered by the start of their spans.
-pub(super) fn attribute(
+/// The quotes of a text in another language than English, ordered by the start of their
+/// spans.
+pub fn attribute(
     text: &str,
     language: &LanguageTag,
     sentences: &[Sentence],
@@ -104,29 +105,10 @@ fn quote(
     names: Option<&mut Names>,
     statement: &Statement,
 ) -> Option<Quote> {
-    let said = assemble::said(view, statement.content.clone());
     let speaker =
         names.zip(statement.source).map(|(names, source)| names.resolve(source, statement.clause));
-    let cue = statement.cue.map(|(start, end)| view.span(start, end));
-    let span = said
-        .content
-        .iter()
-        .copied()
-        .chain(cue)
-        .chain(speaker.as_ref().map(|speaker| speaker.mention))
-        .reduce(Span::union)?;
-    let (first_sentence, last_sentence) = assemble::sentences_of(sentences, span);
-    Some(Quote {
-        kind: said.kind,
-        span,
-        content: said.content,
-        quotations: said.quotations,
-        cue,
-        confidence: confidence(statement),
-        speaker,
-        first_sentence,
-        last_sentence,
-    })
+    let (content, confidence) = (statement.content.clone(), confidence(statement));
+    assemble::build(view, sentences, content, statement.cue, speaker, confidence)
 }
 
 /// How often such a statement was right, among those read by hand in news translated

@@ -172,8 +172,8 @@ impl Around<'_> {
         let beside = self
             .after_quotation()
             .or_else(|| self.after_subject_of_quotation())
-            .or_else(|| self.before_quotation());
-        let beside = beside.or_else(|| self.before_that());
+            .or_else(|| self.before_quotation())
+            .or_else(|| self.before_that());
         if beside.is_some() || self.cue.direct {
             return beside;
         }
@@ -358,25 +358,18 @@ impl Around<'_> {
     fn according(&self) -> Option<Found> {
         let source = sources::right(self.view, self.clause, self.lists, self.cue.end)
             .filter(|&range| sources::is_origin(self.view, range))?;
+        let clause = |start, end| Some((Some(source), vec![(start, end)], Evidence::Clause));
         let before = self.cue.start;
         let after = self.after_apposition(source.1);
         if self.is(after, COMMA) && (before == self.floor || before == self.clause.start) {
             let end = self.end(after + 1);
-            return (end > after + 2).then_some((
-                Some(source),
-                vec![(after + 1, end)],
-                Evidence::Clause,
-            ));
+            return if end > after + 2 { clause(after + 1, end) } else { None };
         }
         // In German the verb follows at once: "Laut Polizei wurden drei Menschen verletzt."
         if self.lists.nouns_are_capitalized && before == self.clause.start && !self.is(after, COMMA)
         {
             let end = self.end(after);
-            return (end > after + 2).then_some((
-                Some(source),
-                vec![(after, end)],
-                Evidence::Clause,
-            ));
+            return if end > after + 2 { clause(after, end) } else { None };
         }
         let comma = before.checked_sub(1).filter(|&k| k > self.floor && self.is(k, COMMA))?;
         let ends = after >= self.clause.end || self.is(after, COMMA | SEMICOLON | ENDS);
@@ -385,11 +378,8 @@ impl Around<'_> {
             return Some((Some(source), vec![(quote, comma)], Evidence::Quotation));
         }
         let start = self.after_lead();
-        (ends && self.floor == self.clause.start && comma >= start + 3).then_some((
-            Some(source),
-            vec![(start, comma)],
-            Evidence::Clause,
-        ))
+        let whole = ends && self.floor == self.clause.start && comma >= start + 3;
+        if whole { clause(start, comma) } else { None }
     }
 
     /// "Selon X, président de Y,": the comma behind the apposition that follows item

@@ -6,7 +6,10 @@ use super::attribute;
 use crate::analysis::{
     Span,
     language::LanguageTag,
-    quotes::{Quote, tests::describe},
+    quotes::{
+        Quote,
+        tests::{describe, keep_laws},
+    },
     sentences::{self, Sentence},
     tokenize,
 };
@@ -197,24 +200,7 @@ const LANGUAGES: &[&str] = &["de", "es", "fr", "it", "nl", "pt", "ru", "ja", "pl
 fn holds_laws(text: &str) {
     for language in LANGUAGES {
         let (sentences, quotes) = analyze(language, text);
-        let inside = |span: Span| {
-            span.end <= text.len()
-                && !span.is_empty()
-                && text.is_char_boundary(span.start)
-                && text.is_char_boundary(span.end)
-        };
-        assert!(quotes.windows(2).all(|w| w[0].span.start <= w[1].span.start), "{text:?}");
-        for quote in &quotes {
-            let mention = quote.speaker.as_ref().map(|speaker| speaker.mention);
-            let parts = quote.content.iter().copied().chain(quote.cue).chain(mention);
-            assert_eq!(parts.clone().reduce(Span::union), Some(quote.span), "{text:?}");
-            assert!(parts.chain(quote.quotations.iter().copied()).all(inside), "{text:?}");
-            assert!(!quote.content.is_empty(), "{text:?}");
-            assert!(quote.content.windows(2).all(|w| w[0].end <= w[1].start), "{text:?}");
-            assert!(quote.quotations.windows(2).all(|w| w[0].end <= w[1].start), "{text:?}");
-            assert!(quote.first_sentence <= quote.last_sentence, "{text:?}");
-            assert!(quote.last_sentence < sentences.len(), "{text:?}");
-        }
+        keep_laws(text, &sentences, &quotes);
         assert_eq!(quotes, analyze(language, text).1, "deterministic: {text:?}");
     }
 }
