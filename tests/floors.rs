@@ -1,7 +1,13 @@
 //! Floors a little below what the models reach: on news written for this test, and on
 //! the development files where they are at hand (`VERBATIM_DATA`, else ../shared/data).
 
-use std::{collections::BTreeSet, fs::File, io::BufReader, path::PathBuf, process::Command};
+use std::{
+    collections::BTreeSet,
+    fs::File,
+    io::{BufRead, BufReader, Cursor},
+    path::PathBuf,
+    process::Command,
+};
 
 use verbatim::{
     analysis::{Analyzer, Feature, Features, language::LanguageTag},
@@ -61,14 +67,19 @@ fn data() -> PathBuf {
     )
 }
 
-/// The report on a file, or `None`, told, where there is none.
-fn report(task: Task, path: PathBuf) -> Option<Report> {
+fn report(task: Task, reader: Box<dyn BufRead>) -> Report {
+    let input = Input { name: "file".to_owned(), reader };
+    evaluate(task, &Analyzer::new(), &Options::default(), [Ok(input)]).unwrap()
+}
+
+/// The report on a file of the corpora, or `None`, told, where there is none.
+fn report_of(task: Task, path: &str) -> Option<Report> {
+    let path = data().join(path);
     let Ok(file) = File::open(&path) else {
         println!("left out: {} is not there", path.display());
         return None;
     };
-    let input = Input { name: "file".to_owned(), reader: Box::new(BufReader::new(file)) };
-    Some(evaluate(task, &Analyzer::new(), &Options::default(), [Ok(input)]).unwrap())
+    Some(report(task, Box::new(BufReader::new(file))))
 }
 
 fn figure(report: &Report, group: &str, line: &str, column: &str) -> f64 {
@@ -80,7 +91,7 @@ fn figure(report: &Report, group: &str, line: &str, column: &str) -> f64 {
 
 #[test]
 fn entities_of_the_development_file() {
-    let Some(report) = report(Task::Entities, data().join("entities/worldwide.dev.jsonl")) else {
+    let Some(report) = report_of(Task::Entities, "entities/worldwide.dev.jsonl") else {
         return;
     };
     assert!(figure(&report, "by file", "file", "f1") >= 0.84);
@@ -88,26 +99,25 @@ fn entities_of_the_development_file() {
 
 #[test]
 fn quotes_of_the_development_files() {
-    let Some(report_of_polnear) = report(Task::Quotes, data().join("quotes/polnear.dev.jsonl"))
-    else {
+    let Some(polnear) = report_of(Task::Quotes, "quotes/polnear.dev.jsonl") else {
         return;
     };
     for (part, floor) in [("source", 0.785), ("cue", 0.74), ("content", 0.69), ("relation", 0.59)] {
-        let f1 = figure(&report_of_polnear, "overall", part, "f1");
+        let f1 = figure(&polnear, "overall", part, "f1");
         assert!(f1 >= floor, "{part} {f1}");
     }
 
     // Thirty articles of world news, where names are annotated too.
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/quotes/with_text.py");
-    let Ok(output) = Command::new("python3").arg(script).arg(data()).output() else { return };
+    let Ok(output) = Command::new("python3").arg(script).arg(data()).output() else {
+        println!("left out: no python3 puts the articles' texts in");
+        return;
+    };
     assert!(output.status.success(), "{output:?}");
-    let input =
-        Input { name: "world".to_owned(), reader: Box::new(std::io::Cursor::new(output.stdout)) };
-    let report =
-        evaluate(Task::Quotes, &Analyzer::new(), &Options::default(), [Ok(input)]).unwrap();
+    let world = report(Task::Quotes, Box::new(Cursor::new(output.stdout)));
     for (line, floor) in [("full names", 0.81), ("nameless", 0.95)] {
-        let accuracy = figure(&report, "speakers", line, "accuracy");
+        let accuracy = figure(&world, "speakers", line, "accuracy");
         assert!(accuracy >= floor, "{line} {accuracy}");
     }
-    assert!(figure(&report, "relations by kind", "direct", "f1") >= 0.91);
+    assert!(figure(&world, "relations by kind", "direct", "f1") >= 0.91);
 }

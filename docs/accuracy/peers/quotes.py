@@ -6,50 +6,26 @@ DATA is the folder of the corpora. Needs Rust, Python 3.11 and the registries of
 builds and installs into target/ alone.
 """
 
-import argparse
-import datetime
-import json
-import pathlib
 import subprocess
 import sys
-import time
 
 import compare
+import english
 import quotes_page
 
-ROOT = compare.ROOT
-VERBATIM = ROOT / "target/release/verbatim"
 TEXTACY = ["textacy==0.13.0"]
-# Whole articles, for speed: this many, in this many turns.
-ARTICLES, TURNS = 60, 3
 PARTS = ["source", "cue", "content", "relation"]
-
-
-def rows(path):
-    with open(path, encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
-
-
-def analyze(texts, feature, *options):
-    lines = "".join(json.dumps({"text": text, "language_code": "en"}) + "\n" for text in texts)
-    command = [VERBATIM, "analyze", "--input", "jsonl", "--format", "json", "--offsets", "utf32",
-               "--features", feature, *options]
-    result = subprocess.run(command, input=lines.encode(), stdout=subprocess.PIPE, check=True)
-    return [json.loads(line) for line in result.stdout.decode().splitlines()]
 
 
 def verbatim(texts):
     """Of each text a list of (source, cue, content, name), pieces in code points."""
-    def piece(span):
-        return [span["startOffset"], span["endOffset"]]
-
     return [
-        [([piece(q["speaker"]["mention"])] if "speaker" in q else [],
-          [piece(q["cue"])] if "cue" in q else [],
-          [piece(span) for span in q["content"]],
+        [([english.piece(q["speaker"]["mention"])] if "speaker" in q else [],
+          [english.piece(q["cue"])] if "cue" in q else [],
+          [english.piece(span) for span in q["content"]],
           q.get("speaker", {}).get("name", ""))
          for q in answer["quotes"]]
-        for answer in analyze(texts, "quotes")
+        for answer in english.analyze(texts, "quotes")
     ]
 
 
@@ -99,40 +75,12 @@ def scored(gold_rows, predicted):
             "rows": len(gold_rows)}
 
 
-def speed(texts, textacy):
-    """Words a second on one thread, best of all turns, the programs in turn; and the time
-    of quotations in the time of entities."""
-    words = sum(len(text.split()) for text in texts)
-    best = {"verbatim": 0, "textacy": 0}
-    times = {"entities": float("inf"), "quotes": float("inf")}
-    for _ in range(TURNS):
-        started = time.perf_counter()
-        analyze(texts[:1], "quotes")
-        start_up = time.perf_counter() - started
-        for feature in times:
-            started = time.perf_counter()
-            analyze(texts, feature)
-            took = time.perf_counter() - started - start_up
-            times[feature] = min(times[feature], took)
-        best["verbatim"] = words / times["quotes"]
-        took = compare.output(textacy, "speed", compare.TARGET / "peers/articles.jsonl")
-        best["textacy"] = max(best["textacy"], words / took)
-    return best, times["quotes"] / times["entities"]
-
-
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("data", type=pathlib.Path)
-    parser.add_argument("--date", default=datetime.date.today().isoformat())
-    args = parser.parse_args()
-    compare.step("building Verbatim")
-    subprocess.run(["cargo", "build", "--release"], cwd=ROOT, check=True)
-    python = compare.install_python()
-    subprocess.run([pathlib.Path(python[0]).parent / "pip", "install", "--quiet",
-                    "--disable-pip-version-check", *TEXTACY], check=True)
-    textacy = [python[0], "-W", "ignore", compare.HERE / "python/textacy_quotes.py"]
+    args = english.arguments(__doc__)
+    english.build()
+    textacy = english.python("textacy_quotes.py", TEXTACY)
     with_text = subprocess.run(
-        [sys.executable, ROOT / "tests/data/quotes/with_text.py", args.data],
+        [sys.executable, compare.ROOT / "tests/data/quotes/with_text.py", args.data],
         stdout=subprocess.PIPE, check=True)
     world = compare.TARGET / "peers/world.jsonl"
     world.write_bytes(with_text.stdout)
@@ -140,14 +88,13 @@ def main():
     for name, path in [("PolNeAR, dev", args.data / "quotes/polnear.dev.jsonl"),
                        ("thirty articles of world news", world)]:
         compare.step(name)
-        gold = rows(path)
+        gold = english.rows(path)
         scores[name] = {"verbatim": scored(gold, verbatim([row["text"] for row in gold])),
                         "textacy": scored(gold, compare.output(textacy, "tag", path))}
     compare.step("speed")
-    articles = rows(args.data / "raw/news-0.jsonl")[:ARTICLES]
-    lines = "".join(json.dumps({"text": row["text"]}) + "\n" for row in articles)
-    (compare.TARGET / "peers/articles.jsonl").write_text(lines, encoding="utf-8")
-    speeds, share = speed([row["text"] for row in articles], textacy)
+    speeds = english.speed(args.data, textacy, "entities", "quotes")
+    share = speeds["entities"] / speeds["quotes"]
+    speeds["verbatim"] = speeds["quotes"]
     page = quotes_page.page(args.date, scores, speeds, share)
     (compare.HERE.parent / "quotes.md").write_text(page, encoding="utf-8")
     compare.step("wrote docs/accuracy/quotes.md")
