@@ -265,18 +265,20 @@ impl Analysis {
             watch.at(Some(Feature::Quotes));
             let tokens = tokenize(text);
             check(watch)?;
-            let quotes = quotes::attribute_by_rules(text, &self.language, &sentences, &tokens);
+            let language = &self.language;
+            let quotes = quotes::attribute_by_rules(text, language, &sentences, &tokens, watch)?;
             self.quotes = Some(quotes);
         } else if features.contains(Feature::Entities) || features.contains(Feature::Quotes) {
             watch.at(Some(Feature::Entities));
             let tokens = tokenize(text);
             check(watch)?;
             let tags = tagger::tag_watched(text, &sentences, watch)?;
-            let entities = entities::tag(text, &sentences, &tokens, &tags);
+            let entities = entities::tag(text, &sentences, &tokens, &tags, watch)?;
             check(watch)?;
             if features.contains(Feature::Quotes) {
                 watch.at(Some(Feature::Quotes));
-                self.quotes = Some(quotes::attribute(text, &sentences, &tokens, &entities, &tags));
+                let quotes = quotes::attribute(text, &sentences, &tokens, &entities, &tags, watch)?;
+                self.quotes = Some(quotes);
             }
             self.entities = Some(entities);
         }

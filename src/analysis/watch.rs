@@ -34,3 +34,61 @@ pub struct Stopped;
 pub(super) fn check(watch: &dyn Watch) -> Result<(), Stopped> {
     if watch.stopped() { Err(Stopped) } else { Ok(()) }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::{Feature, Stopped, Watch};
+    use crate::analysis::{Analyzer, Features, language::LanguageTag};
+
+    /// Stops at its question number `last`; counts those of the quotes' part.
+    struct Counts {
+        last: usize,
+        asked: Cell<usize>,
+        at_quotes: Cell<bool>,
+        of_quotes: Cell<usize>,
+    }
+
+    impl Counts {
+        fn new(last: usize) -> Self {
+            let at_quotes = Cell::new(false);
+            Self { last, asked: Cell::new(0), at_quotes, of_quotes: Cell::new(0) }
+        }
+    }
+
+    impl Watch for Counts {
+        fn stopped(&self) -> bool {
+            self.asked.set(self.asked.get() + 1);
+            self.of_quotes.set(self.of_quotes.get() + usize::from(self.at_quotes.get()));
+            self.asked.get() >= self.last
+        }
+
+        fn at(&self, part: Option<Feature>) {
+            self.at_quotes.set(part == Some(Feature::Quotes));
+        }
+    }
+
+    /// Rules over a long text take longer than anybody should wait who wants no answer.
+    #[test]
+    fn rules_ask_for_each_sentence_that_may_say_something() {
+        let analyzer = Analyzer::new();
+        for (language, piece) in [
+            ("en", "Maria Lopez said that it was late. "),
+            ("fr", "Maria Lopez a dit que le pont est vieux. "),
+        ] {
+            let text = piece.repeat(40);
+            let language = LanguageTag::from_static(language);
+            let run = |watch: &Counts| {
+                let features = Features::from_iter([Feature::Quotes]);
+                analyzer.analyze_watched(&text, Some(&language), features, watch).err()
+            };
+            let whole = Counts::new(usize::MAX);
+            assert_eq!(run(&whole), None);
+            assert!(whole.of_quotes.get() >= 40, "{language}: {}", whole.of_quotes.get());
+            for last in 1..=whole.asked.get() {
+                assert_eq!(run(&Counts::new(last)), Some(Stopped), "{language}, question {last}");
+            }
+        }
+    }
+}

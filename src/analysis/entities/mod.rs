@@ -16,7 +16,12 @@ mod tests;
 
 pub use lexicon::{Gender, gender_of_given_name};
 
-use super::{Span, Token, sentences::Sentence, tagger::Tags};
+use super::{
+    Span, Token,
+    sentences::Sentence,
+    tagger::Tags,
+    watch::{Stopped, Watch, check},
+};
 
 /// The name of the model, and its version: raised whenever answers change.
 pub const MODEL: &str = "tagger";
@@ -121,17 +126,30 @@ pub fn load() {
 }
 
 /// The entities of an English text, by its tags. Linear in the text.
-pub fn tag(text: &str, sentences: &[Sentence], tokens: &[Token], tags: &Tags) -> Entities {
+///
+/// # Errors
+/// The watch said stop.
+pub fn tag(
+    text: &str,
+    sentences: &[Sentence],
+    tokens: &[Token],
+    tags: &Tags,
+    watch: &dyn Watch,
+) -> Result<Entities, Stopped> {
     let mut found = patterns::find(text, tokens);
+    check(watch)?;
     let mut taken = found.clone().into_iter().peekable();
     found.extend(learned::mentions(text, &tags.entities).into_iter().filter(|mention| {
         while taken.next_if(|pattern| pattern.span.end <= mention.span.start).is_some() {}
         !taken.peek().is_some_and(|pattern| pattern.span.overlaps(mention.span))
     }));
     found.sort_by_key(|f| f.span);
+    check(watch)?;
     repairs::repair(text, sentences, &mut found);
+    check(watch)?;
     repeats::agree(text, tokens, &mut found);
-    group::group(text, in_sentences(&found, sentences))
+    check(watch)?;
+    Ok(group::group(text, in_sentences(&found, sentences)))
 }
 
 /// Mentions with the sentences that they start in, without overlaps.

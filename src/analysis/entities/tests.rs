@@ -3,11 +3,12 @@
 use proptest::prelude::*;
 
 use super::{Entities, EntityType, tag};
-use crate::analysis::{language::LanguageTag, sentences, tagger, tokenize};
+use crate::analysis::{Unwatched, language::LanguageTag, sentences, tagger, tokenize};
 
 fn analyze(text: &str) -> Entities {
     let sentences = sentences::split(text, &LanguageTag::from_static("en"));
-    tag(text, &sentences, &tokenize(text), &tagger::tag(text, &sentences))
+    let tags = tagger::tag(text, &sentences);
+    tag(text, &sentences, &tokenize(text), &tags, &Unwatched).unwrap()
 }
 
 fn label(kind: EntityType) -> &'static str {
@@ -187,7 +188,7 @@ fn check_invariants(text: &str) {
     let sentences = sentences::split(text, &LanguageTag::from_static("en"));
     let tokens = tokenize(text);
     let tags = tagger::tag(text, &sentences);
-    let found = tag(text, &sentences, &tokens, &tags);
+    let found = tag(text, &sentences, &tokens, &tags, &Unwatched).unwrap();
     let mut end = 0;
     for (i, mention) in found.mentions.iter().enumerate() {
         assert!(mention.span.start >= end && !mention.span.is_empty());
@@ -206,7 +207,7 @@ fn check_invariants(text: &str) {
     assert!(found.entities.is_sorted_by_key(|e| e.mentions[0]));
     all.sort_unstable();
     assert!(all.into_iter().eq(0..found.mentions.len()));
-    assert_eq!(found, tag(text, &sentences, &tokens, &tags));
+    assert_eq!(found, tag(text, &sentences, &tokens, &tags, &Unwatched).unwrap());
 }
 
 const PIECES: &[&str] = &[

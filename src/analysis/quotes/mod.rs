@@ -30,8 +30,12 @@ mod tests;
 pub use foreign::attribute as attribute_by_rules;
 
 use super::{
-    Level, Span, Token, entities::Entities, language::LanguageTag, sentences::Sentence,
+    Level, Span, Token,
+    entities::Entities,
+    language::LanguageTag,
+    sentences::Sentence,
     tagger::Tags,
+    watch::{Stopped, Watch, check},
 };
 
 /// The name of the tags with these rules on top, and its version: raised whenever answers change.
@@ -106,19 +110,26 @@ pub fn load() {
 }
 
 /// The quotes of an English text, ordered by the start of their spans.
+///
+/// # Errors
+/// The watch said stop.
 pub fn attribute(
     text: &str,
     sentences: &[Sentence],
     tokens: &[Token],
     entities: &Entities,
     tags: &Tags,
-) -> Vec<Quote> {
+    watch: &dyn Watch,
+) -> Result<Vec<Quote>, Stopped> {
     let quotations = marks::find(text, tokens, &paragraphs(sentences));
+    check(watch)?;
     let view = items::View::new(text, sentences, tokens, quotations);
-    let mut statements = tagged::statements(&view, tags, entities);
+    check(watch)?;
+    let mut statements = tagged::statements(&view, tags, entities, watch)?;
     merge::by_rules(&view, &mut statements);
+    check(watch)?;
     join::join(&view, &mut statements);
-    assemble::assemble(&view, sentences, entities, statements)
+    Ok(assemble::assemble(&view, sentences, entities, statements))
 }
 
 /// The paragraphs of a text, as spans.

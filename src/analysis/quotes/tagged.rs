@@ -11,16 +11,30 @@ use super::{
     sources::Range,
     statements::{Evidence, Expects, Statement},
 };
-use crate::analysis::{Span, entities::Entities, tagger::Tags};
+use crate::analysis::{
+    Span,
+    entities::Entities,
+    tagger::Tags,
+    watch::{Stopped, Watch, check},
+};
 
 /// A content that no cue is likelier to own is still a statement's own.
 const LEAST_LINK: f32 = 0.3;
 
 /// The statements of a text by its tags, in the order of their sentences.
-pub(super) fn statements(view: &View, tags: &Tags, entities: &Entities) -> Vec<Statement> {
+///
+/// # Errors
+/// The watch said stop.
+pub(super) fn statements(
+    view: &View,
+    tags: &Tags,
+    entities: &Entities,
+    watch: &dyn Watch,
+) -> Result<Vec<Statement>, Stopped> {
     let owners = owners(view, tags);
     let mut found: Vec<Statement> = Vec::with_capacity(tags.cues.len());
     for (index, tagged) in tags.cues.iter().enumerate() {
+        check(watch)?;
         let Some(mut cue) = outside_quotations(view, tagged.cue.span) else { continue };
         let source = source_of(tags, index).and_then(|source| {
             let range = outside_quotations(view, whole(entities, tags.sources[source].span))?;
@@ -76,7 +90,7 @@ pub(super) fn statements(view: &View, tags: &Tags, entities: &Entities) -> Vec<S
         });
     }
     found.sort_by_key(|statement| statement.clause);
-    found
+    Ok(found)
 }
 
 /// The source of a cue: the likeliest link, or else the nearest source within reach.

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::{Quote, QuoteKind, attribute};
 use crate::analysis::{
-    Span, entities,
+    Span, Unwatched, entities,
     language::LanguageTag,
     sentences::{self, Sentence},
     tagger, tokenize,
@@ -14,8 +14,8 @@ fn analyze(text: &str) -> (Vec<Sentence>, entities::Entities, Vec<Quote>) {
     let sentences = sentences::split(text, &LanguageTag::from_static("en"));
     let tokens = tokenize(text);
     let tags = tagger::tag(text, &sentences);
-    let entities = entities::tag(text, &sentences, &tokens, &tags);
-    let quotes = attribute(text, &sentences, &tokens, &entities, &tags);
+    let entities = entities::tag(text, &sentences, &tokens, &tags, &Unwatched).unwrap();
+    let quotes = attribute(text, &sentences, &tokens, &entities, &tags, &Unwatched).unwrap();
     (sentences, entities, quotes)
 }
 
@@ -265,7 +265,9 @@ fn time_is_linear() {
             &tokens,
             &entities::Entities::default(),
             &tagger::Tags::default(),
-        );
+            &Unwatched,
+        )
+        .unwrap();
         assert!(start.elapsed().as_secs() < 5, "{piece:?} took {:?}", start.elapsed());
     }
 }
@@ -279,8 +281,8 @@ fn a_mebibyte_of_anything_takes_seconds_at_most() {
         let start = std::time::Instant::now();
         let sentences = sentences::split(&text, &LanguageTag::from_static("en"));
         let (tokens, tags) = (tokenize(&text), tagger::Tags::default());
-        let entities = entities::tag(&text, &sentences, &tokens, &tags);
-        attribute(&text, &sentences, &tokens, &entities, &tags);
+        let entities = entities::tag(&text, &sentences, &tokens, &tags, &Unwatched).unwrap();
+        attribute(&text, &sentences, &tokens, &entities, &tags, &Unwatched).unwrap();
         let took = start.elapsed();
         assert!(took.as_secs() < 30, "{piece:?} took {took:?}");
     }

@@ -19,7 +19,12 @@ use names::Names;
 use statements::{Evidence, Statement};
 
 use super::{Quote, assemble, items::View, marks, paragraphs};
-use crate::analysis::{Token, language::LanguageTag, sentences::Sentence};
+use crate::analysis::{
+    Token,
+    language::LanguageTag,
+    sentences::Sentence,
+    watch::{Stopped, Watch, check},
+};
 
 /// Reads the word lists.
 pub(super) fn load() {
@@ -33,12 +38,16 @@ pub(super) fn has_lists(language: &LanguageTag) -> bool {
 
 /// The quotes of a text in another language than English, ordered by the start of their
 /// spans.
+///
+/// # Errors
+/// The watch said stop.
 pub fn attribute(
     text: &str,
     language: &LanguageTag,
     sentences: &[Sentence],
     tokens: &[Token],
-) -> Vec<Quote> {
+    watch: &dyn Watch,
+) -> Result<Vec<Quote>, Stopped> {
     let lists = lists::of(language);
     let split = lists.map(|lists| words::split(text, tokens, lists));
     let tokens = split.as_deref().unwrap_or(tokens);
@@ -46,16 +55,18 @@ pub fn attribute(
     if let Some(lists) = lists {
         quotations = incise::split(text, tokens, lists, quotations);
     }
+    check(watch)?;
     let mut buffer = String::new();
     let view = View::with(text, sentences, tokens, quotations, |token, before| {
         words::classify(text, token, before, lists, &mut buffer)
     });
+    check(watch)?;
     let mut quotes = match lists {
-        Some(lists) => by_lists(&view, lists, sentences),
+        Some(lists) => by_lists(&view, lists, sentences, watch)?,
         None => by_marks(&view, sentences),
     };
     quotes.sort_by_key(|quote| (quote.span.start, quote.span.end));
-    quotes
+    Ok(quotes)
 }
 
 fn by_marks(view: &View, sentences: &[Sentence]) -> Vec<Quote> {
@@ -68,9 +79,15 @@ fn by_marks(view: &View, sentences: &[Sentence]) -> Vec<Quote> {
         .collect()
 }
 
-fn by_lists(view: &View, lists: &Lists, sentences: &[Sentence]) -> Vec<Quote> {
+fn by_lists(
+    view: &View,
+    lists: &Lists,
+    sentences: &[Sentence],
+    watch: &dyn Watch,
+) -> Result<Vec<Quote>, Stopped> {
     let mut all: Vec<Statement> = Vec::new();
     for index in 0..view.clauses.len() {
+        check(watch)?;
         for mut statement in statements::find(view, lists, index) {
             match all.last_mut() {
                 Some(last) if goes_on(view, last, &statement) => {
@@ -82,7 +99,9 @@ fn by_lists(view: &View, lists: &Lists, sentences: &[Sentence]) -> Vec<Quote> {
         }
     }
     let mut names = Names::read(view, lists);
-    all.iter().filter_map(|statement| quote(view, sentences, Some(&mut names), statement)).collect()
+    check(watch)?;
+    let quotes = all.iter();
+    Ok(quotes.filter_map(|statement| quote(view, sentences, Some(&mut names), statement)).collect())
 }
 
 /// Whether a sentence that is a quotation and nothing else goes on with the speech

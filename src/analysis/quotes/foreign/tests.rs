@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::attribute;
 use crate::analysis::{
-    Span,
+    Span, Unwatched,
     language::LanguageTag,
     quotes::{
         Quote,
@@ -17,7 +17,7 @@ use crate::analysis::{
 fn analyze(language: &'static str, text: &str) -> (Vec<Sentence>, Vec<Quote>) {
     let language = LanguageTag::from_static(language);
     let sentences = sentences::split(text, &language);
-    let quotes = attribute(text, &language, &sentences, &tokenize(text));
+    let quotes = attribute(text, &language, &sentences, &tokenize(text), &Unwatched).unwrap();
     (sentences, quotes)
 }
 
@@ -242,7 +242,7 @@ fn time_is_linear() {
         let sentences = [Sentence { span: Span::new(0, text.len()).trim(&text), paragraph: 0 }];
         let tokens = tokenize(&text);
         let start = std::time::Instant::now();
-        attribute(&text, &LanguageTag::from_static("fr"), &sentences, &tokens);
+        attribute(&text, &LanguageTag::from_static("fr"), &sentences, &tokens, &Unwatched).unwrap();
         assert!(start.elapsed().as_secs() < 5, "{piece:?} took {:?}", start.elapsed());
     }
 }
