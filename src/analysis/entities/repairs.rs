@@ -13,7 +13,9 @@ pub(super) fn repair(text: &str, sentences: &[Sentence], found: &mut Vec<Found>)
             {
                 mention.kind = EntityType::Facility;
             }
-            EntityType::Person => mention.span = with_initial(text, mention.span),
+            EntityType::Person => {
+                mention.span = with_initial(text, without_place(text, mention.span));
+            }
             _ => {}
         }
     }
@@ -43,6 +45,14 @@ fn is_facility(name: &str) -> bool {
         "Cathedral",
     ];
     name.rsplit_once(' ').is_some_and(|(_, last)| HEADS.contains(&last))
+}
+
+/// "Jane Public of Springfield" ends before the place; "Joan of Arc" does not.
+fn without_place(text: &str, span: Span) -> Span {
+    match span.of(text).split_once(" of ") {
+        Some((name, _)) if name.contains(' ') => Span::new(span.start, span.start + name.len()),
+        _ => span,
+    }
 }
 
 /// "Jane Q." goes on to "Jane Q. Public".

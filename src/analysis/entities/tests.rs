@@ -81,6 +81,7 @@ fn people() {
         "“We agree,” [PERSON Mwangari Otunde] said.",
         "He met [LOC U.S.] Secretary of State [PERSON Anthony Blinken] and Sen. [PERSON Jeff Flake] (R-AZ).",
         "He heard [PERSON Christine Ford]. [PERSON Ford] said so; a [ORG BroadbandNow] spokesman left.",
+        "Chief [PERSON Mwangari Otunde] of [LOC Kenya] spoke.",
         "They heard Sheikh [PERSON Zayed bin Sultan Al Nahyan] speak.",
         "[PERSON Sarah Houston] won the race. [PERSON Houston] said she was glad.",
         "The [LOC US] President, [PERSON Joe Biden], and Chief Election Commissioner spoke.",

@@ -63,7 +63,8 @@ struct Mark<'a> {
 
 /// The outermost quotations of `text`, in order. `paragraphs` are its paragraphs
 /// in order, as spans. A mark without a partner is dropped, unless the next
-/// paragraph opens with the same mark: then its quotation ends with its paragraph.
+/// paragraph opens with the same mark, or closes it: then its quotation ends with its
+/// paragraph.
 /// A dash may open speech too (`dialogue`).
 pub(super) fn find(text: &str, tokens: &[Token], paragraphs: &[Span]) -> Vec<Quotation> {
     let mut found = Vec::new();
@@ -93,6 +94,11 @@ fn scan(
 ) -> Option<Style> {
     let last_single = last_single_closers(text, tokens);
     let mut stack: Vec<Open> = Vec::new();
+    // Opened in the paragraph before, and closed here.
+    if let Some(style) = unclosed.filter(|&style| closes_first(style, paragraph.of(text))) {
+        let span = Span::new(paragraph.start, paragraph.start);
+        stack.push(Open { style, span, leads: true });
+    }
     let mut skip = 0;
     let mut add = |open: Open, end: usize, inner_end: usize| {
         let inner = Span::new(open.span.end, inner_end.max(open.span.end)).trim(text);
@@ -137,11 +143,27 @@ fn scan(
     }
     let open = *stack.first().filter(|open| !open.style.is_single())?;
     let next_style = next.and_then(leading_style);
-    if next_style == Some(open.style) {
+    if next_style == Some(open.style) || next.is_some_and(|next| closes_first(open.style, next)) {
         add(open, paragraph.end, paragraph.end);
         return Some(open.style);
     }
     None
+}
+
+/// Whether the first mark of the style in the next paragraph closes: a quotation that
+/// runs over two paragraphs, opened and closed once.
+fn closes_first(style: Style, next: &str) -> bool {
+    let (opening, closing): (&[char], &[char]) = match style {
+        Style::CurlyDouble => (&['“', '‟'], &['”']),
+        Style::LowDouble => (&['„'], &['“', '”']),
+        Style::GuillemetsOut => (&['«'], &['»']),
+        Style::Corner => (&['「'], &['」']),
+        Style::WhiteCorner => (&['『'], &['』']),
+        _ => return false,
+    };
+    next.chars()
+        .find(|c| opening.contains(c) || closing.contains(c))
+        .is_some_and(|c| closing.contains(&c))
 }
 
 /// The mark that token `i` and perhaps the one after it make up.
@@ -242,8 +264,12 @@ fn opens(mark: &Mark) -> Option<Style> {
     let starts_word = mark.after.is_some_and(|c| !c.is_whitespace());
     let after_word = mark.before.is_some_and(char::is_alphanumeric);
     match mark.text {
-        // 6'2" and 12" are lengths.
-        "\"" | "＂" => (starts_word && !after_word).then_some(Style::StraightDouble),
+        // 6'2" and 12" are lengths. With white space on either side, as tokenisers leave
+        // it, a mark opens what is not open yet.
+        "\"" | "＂" => {
+            let apart = is_blank(mark.before) && mark.after.is_some_and(char::is_whitespace);
+            (apart || starts_word && !after_word).then_some(Style::StraightDouble)
+        }
         "“" | "‟" => Some(Style::CurlyDouble),
         // Typed the wrong way round.
         "”" => {
@@ -325,6 +351,7 @@ pub(super) mod tests {
         check("« Le pont », et » pas « l’autre ».", &["Le pont", "l’autre"]);
         check("‚low single‘ and ‹angles›", &["low single", "angles"]);
         check("「角」と『白』", &["角", "白"]);
+        check("\" Apart , \" she said . \" Both . \"", &["Apart ,", "Both ."]);
         check("``TeX marks,'' he said", &["TeX marks,"]);
         check("''Newswire marks,'' he said. ''More.''", &["Newswire marks,", "More."]);
         check("(\"in brackets\") —“after a dash”", &["in brackets", "after a dash"]);
@@ -361,7 +388,15 @@ pub(super) mod tests {
     fn a_paragraph_that_reopens_continues() {
         check("“One.\n“Two,” he said.", &["One.", "+Two,"]);
         check("\"One.\n\"Two.\n\"Three.\"", &["One.", "+Two.", "+Three."]);
+        check("\" One.\n\" Two. \"", &["One.", "+Two."]);
         check("“One.”\n“Two.”", &["One.", "Two."]);
         check("“One. “Two,” he said.", &["One. “Two,"]);
+    }
+
+    #[test]
+    fn a_quotation_runs_over_two_paragraphs() {
+        check("„Eins.\nZwei“, sagte er.", &["Eins.", "+Zwei"]);
+        check("He said: “One.\nTwo,” he said. “Three.”", &["One.", "+Two,", "Three."]);
+        check("“Lost\nHe said “found” and ”", &["found"]);
     }
 }

@@ -1,8 +1,10 @@
 """Gives the annotations beside this script their texts, for `verbatim evaluate quotes`.
 
     python3 tests/data/quotes/with_text.py DATA | verbatim evaluate quotes -
+    python3 tests/data/quotes/with_text.py DATA ntrex | verbatim evaluate quotes -
 
-DATA is the folder of the corpora that holds entities/worldwide.dev.jsonl.
+DATA is the folder of the corpora: the English articles need entities/worldwide.dev.jsonl
+there, those in seven other languages (ntrex) languages/ntrex.jsonl.
 """
 
 import json
@@ -12,19 +14,37 @@ import sys
 HERE = pathlib.Path(__file__).resolve().parent
 
 
+def rows(path):
+    if not path.exists():
+        sys.exit(f"{path} is not there")
+    with path.open(encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
+def worldwide(data):
+    """Each article with its text, which its id names."""
+    texts = {row["id"]: row["text"] for row in rows(data / "entities/worldwide.dev.jsonl")}
+    for row in rows(HERE / "worldwide-dev.jsonl"):
+        yield row | {"language": "en", "text": texts[row["id"]]}
+
+
+def ntrex(data):
+    """The id names the translation and its rows from the first to before the last,
+    each a paragraph."""
+    texts = {}
+    for row in rows(data / "languages/ntrex.jsonl"):
+        texts.setdefault(row["variety"], []).append(row["text"])
+    for row in rows(HERE / "ntrex.jsonl"):
+        _, variety, first, end = row["id"].split("-")
+        yield row | {"text": "\n".join(texts[variety][int(first) : int(end)])}
+
+
 def main():
-    if len(sys.argv) != 2:
+    sets = {"worldwide": worldwide, "ntrex": ntrex}
+    name = sys.argv[2] if len(sys.argv) == 3 else "worldwide"
+    if len(sys.argv) not in (2, 3) or name not in sets:
         sys.exit(__doc__)
-    corpus = pathlib.Path(sys.argv[1]) / "entities/worldwide.dev.jsonl"
-    if not corpus.exists():
-        sys.exit(f"{corpus} is not there")
-    rows = (json.loads(line) for line in corpus.open(encoding="utf-8"))
-    texts = {row["id"]: row["text"] for row in rows}
-    for line in (HERE / "worldwide-dev.jsonl").open(encoding="utf-8"):
-        row = json.loads(line)
-        if row["id"] not in texts:
-            sys.exit(f"{corpus} has no article {row['id']}")
-        row["language"], row["text"] = "en", texts[row["id"]]
+    for row in sets[name](pathlib.Path(sys.argv[1])):
         print(json.dumps(row, ensure_ascii=False))
 
 

@@ -1,4 +1,4 @@
-//! Cues: reporting verbs, with their auxiliaries, and "selon".
+//! Cues: reporting verbs, and "selon". An auxiliary is looked past, not shown.
 //!
 //! Looks at the verb and at what stands right beside it; who speaks and what is said
 //! are found elsewhere.
@@ -10,13 +10,15 @@ use crate::analysis::{
 };
 
 /// Words that report, as ranges of items.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Cue {
     /// Where the whole starts: with the auxiliary, and what stands before it.
     pub start: usize,
     pub end: usize,
-    /// The words to show: all, or the participle alone where who speaks stands between.
+    /// The words to show: of a verb with an auxiliary the participle alone.
     pub shown: (usize, usize),
+    /// The verb that is inflected.
+    pub finite: usize,
     /// What stands between auxiliary and participle: "a-t-*il* déclaré", "hat *Merkel*
     /// gesagt".
     pub inner: Option<(usize, usize)>,
@@ -24,6 +26,10 @@ pub(super) struct Cue {
     pub according: bool,
     /// Reports only beside a quotation.
     pub direct: bool,
+    /// "ajoutant que": whoever spoke before it speaks.
+    pub gerund: bool,
+    /// "appelait": what stands in marks is what somebody calls it.
+    pub calls: bool,
 }
 
 /// How far a participle may stand from its auxiliary, in items.
@@ -35,7 +41,7 @@ pub(super) fn find(view: &View, clause: &Clause, lists: &Lists) -> Vec<Cue> {
     let mut i = clause.start;
     while i < clause.end {
         let floor = cues.last().map_or(clause.start, |cue| cue.end);
-        match according(view, clause, lists, i).or_else(|| verb(view, clause, floor, i)) {
+        match according(view, clause, lists, i).or_else(|| verb(view, clause, lists, floor, i)) {
             Some(cue) => {
                 i = cue.end;
                 cues.push(cue);
@@ -57,19 +63,24 @@ fn according(view: &View, clause: &Clause, lists: &Lists, i: usize) -> Option<Cu
         return None;
     }
     let end = i + phrase.len();
-    Some(Cue { start: i, end, shown: (i, end), inner: None, according: true, direct: false })
+    Some(Cue { start: i, end, shown: (i, end), finite: i, according: true, ..Cue::default() })
 }
 
-fn verb(view: &View, clause: &Clause, floor: usize, i: usize) -> Option<Cue> {
+fn verb(view: &View, clause: &Clause, lists: &Lists, floor: usize, i: usize) -> Option<Cue> {
     if view.is(i, CAPITAL) && !begins(view, clause, i) {
         return None;
     }
     if view.is(i, PARTICIPLE)
-        && let Some(cue) = participle(view, floor, i)
+        && let Some(cue) = participle(view, lists, floor, i)
     {
         return Some(cue);
     }
-    if !view.is(i, VERB) || is_infinitive(view, floor, i) {
+    if view.is(i, GERUND) {
+        let cue = Cue { start: i, end: i + 1, shown: (i, i + 1), finite: i, ..Cue::default() };
+        return Some(Cue { gerund: true, ..cue });
+    }
+    let reports = view.is(i, VERB) || separable(view, clause, lists, i);
+    if !reports || is_infinitive(view, floor, i) {
         return None;
     }
     // "la critique" is a noun, "il le dit" has a verb.
@@ -82,9 +93,18 @@ fn verb(view: &View, clause: &Clause, floor: usize, i: usize) -> Option<Cue> {
         start,
         end: i + 1,
         shown: (i, i + 1),
-        inner: None,
-        according: false,
+        finite: i,
         direct: view.is(i, DIRECT),
+        calls: lists.is_calling(view.word(i)),
+        ..Cue::default()
+    })
+}
+
+/// "stellte … fest, dass": the rest of the verb ends its clause.
+fn separable(view: &View, clause: &Clause, lists: &Lists, i: usize) -> bool {
+    let ends = |k: usize| k + 1 == clause.end || view.is(k + 1, COMMA | STOP | COLON | THAT);
+    lists.prefixes_of(view.word(i)).any(|prefix| {
+        (i + 1..clause.end.min(i + BRACKET)).any(|k| view.word(k) == prefix && ends(k))
     })
 }
 
@@ -108,7 +128,7 @@ fn begins(view: &View, clause: &Clause, i: usize) -> bool {
 }
 
 /// A participle with its auxiliary, which stands before it.
-fn participle(view: &View, floor: usize, i: usize) -> Option<Cue> {
+fn participle(view: &View, lists: &Lists, floor: usize, i: usize) -> Option<Cue> {
     let mut k = i;
     let auxiliary = loop {
         if k == floor
@@ -125,11 +145,19 @@ fn participle(view: &View, floor: usize, i: usize) -> Option<Cue> {
     let inner: Vec<_> = (auxiliary + 1..i).filter(|&k| !view.is(k, ADVERB | REFLEXIVE)).collect();
     let bracket = inner.first().zip(inner.last()).map(|(&first, &last)| (first, last + 1));
     let start = with_small_words(view, floor, auxiliary);
-    // "s'est exclamé" is one word more than "a dit".
-    let first = auxiliary - usize::from(view.is(auxiliary, BEING));
-    let shown = if bracket.is_some() { (i, i + 1) } else { (first, i + 1) };
     let direct = view.is(i, DIRECT);
-    Some(Cue { start, end: i + 1, shown, inner: bracket, according: false, direct })
+    let calls = lists.is_calling(view.word(i));
+    let shown = (i, i + 1);
+    Some(Cue {
+        start,
+        end: i + 1,
+        shown,
+        finite: auxiliary,
+        inner: bracket,
+        direct,
+        calls,
+        ..Cue::default()
+    })
 }
 
 /// Where the small words before the verb `i` start: "s'est", "ne le".

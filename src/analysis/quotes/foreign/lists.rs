@@ -13,6 +13,11 @@
 //! | `determiner`, `of` | go on with a noun phrase |
 //! | `ends` | ends a noun phrase: prepositions, conjunctions |
 //! | `time` | does too, and may stand between a verb and who speaks: days |
+//! | `gerund` | reports for whoever spoke before: "ajoutant que" |
+//! | `calls` | a reporting verb that gives a name in marks: "appelait le pont « sûr »" |
+//! | `separable` | "prefix: verbs" that report with their prefix at the end of the clause: "stellte fest" |
+//! | `relative` | begins a relative clause, which goes on with who speaks: "qui" |
+//! | `as` | begins "wie X sagte," |
 //! | `impersonal` | nobody speaks: "se dice" |
 //! | `and` | joins noun phrases |
 //! | `finite` | verbs that report nothing: they part a noun phrase from a later verb |
@@ -53,6 +58,7 @@ pub(super) mod class {
     pub const ENDS: u32 = 1 << 12;
     pub const PARTICLE: u32 = 1 << 13;
     pub const ORIGIN: u32 = 1 << 14;
+    pub const GERUND: u32 = 1 << 18;
     pub const TITLE: u32 = 1 << 27;
     pub const TIME: u32 = 1 << 28;
     pub const DIRECT: u32 = 1 << 29;
@@ -70,6 +76,10 @@ pub(super) struct Lists {
     title_ends: Vec<&'static str>,
     about: Vec<&'static str>,
     impersonal: Vec<&'static str>,
+    calls: Vec<&'static str>,
+    introducing: Vec<&'static str>,
+    relative: Vec<&'static str>,
+    separable: Vec<(&'static str, &'static str)>,
     /// Whether a comma alone may begin what is said.
     pub bare: bool,
     /// Whether the verb follows what leads the sentence.
@@ -109,9 +119,14 @@ fn read(file: &'static str) -> Lists {
             continue;
         }
         let bit = match name {
-            "verb" | "direct" => {
+            "verb" | "direct" | "calls" => {
                 let (alone, participles) = words.split_once('|').unwrap_or((words, ""));
-                let more = if name == "direct" { class::DIRECT } else { 0 };
+                let more = if name == "verb" { 0 } else { class::DIRECT };
+                if name == "calls" {
+                    lists
+                        .calls
+                        .extend(alone.split_whitespace().chain(participles.split_whitespace()));
+                }
                 lists.add(alone, class::VERB | more);
                 lists.add(participles, class::PARTICIPLE | more);
                 continue;
@@ -123,6 +138,12 @@ fn read(file: &'static str) -> Lists {
                     lists.add(phrase, class::ENDS);
                 }
                 lists.according.sort_by_key(|phrase: &Vec<_>| std::cmp::Reverse(phrase.len()));
+                continue;
+            }
+            "separable" => {
+                let (prefix, verbs) = words.split_once(':').expect("`separable: prefix: verbs`");
+                let verbs = verbs.split_whitespace().map(|verb| (verb, prefix.trim()));
+                lists.separable.extend(verbs);
                 continue;
             }
             "title" => {
@@ -147,6 +168,7 @@ fn read(file: &'static str) -> Lists {
             "origin" => class::ORIGIN,
             "and" => class::AND,
             "finite" => class::FINITE,
+            "gerund" => class::GERUND,
             _ => panic!("no class {name}"),
         };
         lists.add(words, bit);
@@ -164,6 +186,8 @@ impl Lists {
             "after" => Some(&mut self.after),
             "about" => Some(&mut self.about),
             "impersonal" => Some(&mut self.impersonal),
+            "relative" => Some(&mut self.relative),
+            "as" => Some(&mut self.introducing),
             _ => None,
         }
     }
@@ -192,6 +216,26 @@ impl Lists {
     /// Whether `word` leads to what the verb speaks of.
     pub fn is_about(&self, word: &str) -> bool {
         self.about.contains(&word)
+    }
+
+    /// Whether the verb `word` gives a name.
+    pub fn is_calling(&self, word: &str) -> bool {
+        self.calls.contains(&word)
+    }
+
+    /// Whether `word` begins "wie X sagte,".
+    pub fn is_as(&self, word: &str) -> bool {
+        self.introducing.iter().any(|listed| plain(word).eq(listed.chars()))
+    }
+
+    /// Whether `word` begins a relative clause.
+    pub fn is_relative(&self, word: &str) -> bool {
+        self.relative.contains(&word)
+    }
+
+    /// The prefixes that make `word` a reporting verb.
+    pub fn prefixes_of(&self, word: &str) -> impl Iterator<Item = &'static str> {
+        self.separable.iter().filter(move |(verb, _)| *verb == word).map(|(_, prefix)| *prefix)
     }
 
     /// Whether nobody speaks where `word` stands before the verb: "se dice".

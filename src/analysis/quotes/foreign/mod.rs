@@ -18,7 +18,7 @@ use lists::Lists;
 use names::Names;
 use statements::{Evidence, Statement};
 
-use super::{Quote, assemble, items::View, marks, paragraphs};
+use super::{Quote, Speaker, assemble, items::View, marks, paragraphs};
 use crate::analysis::{
     Token,
     language::LanguageTag,
@@ -94,7 +94,20 @@ fn by_lists(
                     last.content.append(&mut statement.content);
                     last.clause = index;
                 }
-                _ => all.push(statement),
+                Some(last) if leads_into(view, last, &statement) => {
+                    last.content.append(&mut statement.content);
+                    statement.content = std::mem::take(&mut last.content);
+                    *last = statement;
+                }
+                _ => {
+                    if let Some(last) = all.last().filter(|last| speaks_on(view, last, &statement))
+                    {
+                        statement.source = last.source;
+                        statement.mention = last.mention;
+                        statement.open = true;
+                    }
+                    all.push(statement);
+                }
             }
         }
     }
@@ -118,14 +131,46 @@ fn goes_on(view: &View, last: &Statement, statement: &Statement) -> bool {
         && (clause.paragraph == before.paragraph || continues)
 }
 
+/// Whether the quotation `last` ends its paragraph and goes on in the next, where it is
+/// told who speaks.
+fn leads_into(view: &View, last: &Statement, statement: &Statement) -> bool {
+    let (Some(&(_, end)), Some(&(item, _))) = (last.content.last(), statement.content.first())
+    else {
+        return false;
+    };
+    let continues = view.items[item].quote.is_some_and(|quote| view.quotations[quote].continues);
+    last.evidence == Evidence::Alone
+        && last.source.is_none()
+        && continues
+        && statement.source.is_some()
+        && statement.clause == last.clause + 1
+        && view.clauses[last.clause].end == end
+}
+
+/// Whether a paragraph that begins with a quotation and nothing else is speech of who
+/// spoke last, in the paragraph before.
+fn speaks_on(view: &View, last: &Statement, statement: &Statement) -> bool {
+    let [(item, _)] = statement.content[..] else { return false };
+    let (clause, before) = (&view.clauses[statement.clause], &view.clauses[last.clause]);
+    statement.evidence == Evidence::Alone
+        && last.open
+        && last.source.is_some()
+        && statements::is_whole(view, clause, item)
+        && statement.clause == last.clause + 1
+        && clause.paragraph == before.paragraph + 1
+}
+
 fn quote(
     view: &View,
     sentences: &[Sentence],
     names: Option<&mut Names>,
     statement: &Statement,
 ) -> Option<Quote> {
-    let speaker =
-        names.zip(statement.source).map(|(names, source)| names.resolve(source, statement.clause));
+    let speaker = names.zip(statement.source).map(|(names, source)| {
+        let speaker = names.resolve(source, statement.clause);
+        let mention = statement.mention.map_or(speaker.mention, |m| view.span(m.0, m.1));
+        Speaker { mention, ..speaker }
+    });
     let (content, confidence) = (statement.content.clone(), confidence(statement));
     assemble::build(view, sentences, content, statement.cue, speaker, confidence)
 }

@@ -31,6 +31,8 @@ pub(super) struct Names<'a> {
     full: HashMap<String, Vec<Range>>,
     /// The name of who spoke last, and in which sentence.
     last: Option<(String, usize)>,
+    /// By last word, in lower case: the names of two words and more that spoke.
+    spoke: HashMap<String, String>,
 }
 
 /// How many sentences back a pronoun looks.
@@ -43,7 +45,8 @@ impl<'a> Names<'a> {
         let common = view.items.iter().filter(is_common);
         let common = common.map(|item| item.span.of(view.text).to_owned()).collect();
         let full = HashMap::new();
-        let mut names = Self { view, lists, long_names, common, full, last: None };
+        let mut names =
+            Self { view, lists, long_names, common, full, last: None, spoke: HashMap::new() };
         for clause in &view.clauses {
             let mut k = clause.start;
             while k < clause.end {
@@ -123,6 +126,9 @@ impl<'a> Names<'a> {
             }
         };
         if !name.is_empty() {
+            if let Some((_, last)) = name.rsplit_once(' ') {
+                self.spoke.insert(self.key(last), name.clone());
+            }
             self.last = Some((name.clone(), clause));
         }
         Speaker { mention, mention_kind, name, entity: None }
@@ -199,13 +205,16 @@ impl<'a> Names<'a> {
         if name.1 - name.0 > 1 {
             return own.to_owned();
         }
+        if let Some(name) = self.spoke.get(&self.key(own)) {
+            return name.clone();
+        }
         let Some(full) = self.full.get(&self.key(own)) else { return own.to_owned() };
         let before = full.partition_point(|run| run.0 < source.0);
         let run = full[..before].last().or(full.first());
         run.map_or(own, |run| view.span(run.0, run.1).of(view.text)).to_owned()
     }
 
-    /// Whoever spoke last, where the given name is known to fit.
+    /// Whoever spoke last, where the given name fits or is not known.
     fn pronoun(&self, item: usize, clause: usize) -> String {
         let Some((name, spoke)) = &self.last else { return String::new() };
         let wanted = match (self.view.is(item, HE), self.view.is(item, SHE)) {
@@ -214,7 +223,7 @@ impl<'a> Names<'a> {
             _ => return String::new(),
         };
         let given = name.split_whitespace().next().unwrap_or_default();
-        let fits = gender_of_given_name(given) == Some(wanted);
+        let fits = gender_of_given_name(given).is_none_or(|gender| gender == wanted);
         if fits && clause - spoke <= MEMORY { name.clone() } else { String::new() }
     }
 }

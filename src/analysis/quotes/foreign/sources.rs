@@ -2,7 +2,10 @@
 //!
 //! Answers ranges of items; every search stops after a fixed number of items.
 
-use super::lists::{Lists, class::*};
+use super::{
+    cues::Cue,
+    lists::{Lists, class::*},
+};
 use crate::analysis::quotes::items::{Clause, View};
 
 /// A range of items, half open.
@@ -199,6 +202,65 @@ fn before_apposition(view: &View, lists: &Lists, floor: usize, comma: usize) -> 
     let name = (0..name).rev().find(|n| view.is(first + 1 + n, CAPITAL)).map_or(0, |n| n + 1);
     Some((start, if name > 1 { first + 1 + name } else { end }))
 }
+
+/// `source` with its apposition or relative clause and the comma that closes it: "X,
+/// président de Y," before the cue, "X, président de Y" behind it.
+pub(super) fn whole(
+    view: &View,
+    clause: &Clause,
+    lists: &Lists,
+    source: Range,
+    cue: &Cue,
+    content: &[Range],
+) -> Range {
+    let at = source.1;
+    if at >= clause.end
+        || source.0 < clause.start
+        || view.is(source.0, PRONOUN) && at - source.0 == 1
+    {
+        return source;
+    }
+    let describes = |next: usize| {
+        next < clause.end
+            && (!view.is(next, ENDS | TIME | ADVERB | AND | QUOTE | THAT | PRONOUN)
+                || view.is(next, OF | DETERMINER) && !view.is(next, AND)
+                || lists.is_relative(view.word(next)))
+    };
+    if at < cue.start {
+        let closed = view.is(at, COMMA) && view.is(cue.start - 1, COMMA)
+            || view.is(at, OPEN) && view.is(cue.start - 1, CLOSE)
+            || view.is(at, DASH) && view.is(cue.start - 1, DASH);
+        // "l'experte, Tiffany Ng, de l'université,"
+        let named = (source.0..at).any(|k| view.is(k, COMMA)) && view.is(cue.start - 1, COMMA);
+        let apart = content.iter().all(|range| range.1 <= at || range.0 >= cue.start);
+        let fits = closed && at + 1 < cue.start - 1 && apart && describes(at + 1);
+        return if fits || named && apart { (source.0, cue.start) } else { source };
+    }
+    let said_before = content.iter().all(|range| range.1 <= cue.start);
+    if !said_before || !view.is(at, COMMA | OPEN) || !describes(at + 1) {
+        return source;
+    }
+    let limit = clause.end.min(at + APPOSITION);
+    let closing = if view.is(at, OPEN) { CLOSE } else { COMMA };
+    let end = (at + 1..limit).find(|&k| view.is(k, closing | QUOTE | SEMICOLON));
+    let until = end.unwrap_or(limit);
+    let plain = !(at + 1..until).any(|k| view.is(k, NO_NOUNS));
+    let says_what = (at + 1..until).any(|k| view.is(k, OF | TITLE | NUMBER));
+    match end {
+        Some(end) if plain && says_what && view.is(end, closing) => (source.0, end + 1),
+        None if plain && says_what && limit == clause.end => {
+            let stop = usize::from(view.is(limit - 1, STOP));
+            (source.0, limit - stop)
+        }
+        _ => source,
+    }
+}
+
+/// What no apposition behind the cue holds.
+const NO_NOUNS: u32 = FINITE | AUXILIARY | BEING | VERB | GERUND | THAT | QUOTE;
+
+/// Longest apposition, in items.
+const APPOSITION: usize = 24;
 
 /// Whether item `at` cannot stand in a noun phrase that ends to its right.
 fn breaks(view: &View, at: usize) -> bool {

@@ -22,7 +22,10 @@ pub(super) enum Evidence {
 
 #[derive(Clone, Debug)]
 pub(super) struct Statement {
+    /// Who speaks: the noun phrase that a name is looked for in.
     pub source: Option<Range>,
+    /// The source with its apposition: what is shown.
+    pub mention: Option<Range>,
     pub cue: Option<Range>,
     /// Ordered, not empty.
     pub content: Vec<Range>,
@@ -53,11 +56,14 @@ pub(super) fn find(view: &View, lists: &Lists, index: usize) -> Vec<Statement> {
             continue;
         }
         let next = cues.get(n + 1).map(|cue| cue.start);
-        let around = Around { view, clause, lists, cue, floor, next };
+        let before = found.iter().rev().find_map(|statement| statement.source);
+        let around = Around { view, clause, lists, cue, floor, next, before };
         let statement = if cue.according { around.according() } else { around.verb() };
         if let Some((source, content, evidence)) = statement {
             found.push(Statement {
                 source,
+                mention: source
+                    .map(|source| sources::whole(view, clause, lists, source, cue, &content)),
                 cue: Some(cue.shown),
                 open: evidence == Evidence::Quotation,
                 content,
@@ -99,6 +105,7 @@ fn turn(view: &View, index: usize) -> Option<Statement> {
     let quote = (colon + 1 < clause.end && view.is(colon + 1, QUOTE)).then_some(colon + 1)?;
     (leads && is_name).then_some(Statement {
         source: Some((clause.start, colon)),
+        mention: Some((clause.start, colon)),
         cue: Some((colon, colon + 1)),
         content: vec![(quote, quote + 1)],
         evidence: Evidence::Quotation,
@@ -124,6 +131,7 @@ pub(super) fn alone(view: &View, index: usize, from: usize, to: usize) -> Vec<St
         })
         .map(|k| Statement {
             source: None,
+            mention: None,
             cue: None,
             content: vec![(k, k + 1)],
             evidence: Evidence::Alone,
@@ -159,6 +167,8 @@ struct Around<'a> {
     floor: usize,
     /// Where the next cue starts.
     next: Option<usize>,
+    /// Who speaks in the statement to the left.
+    before: Option<Range>,
 }
 
 type Found = (Option<Range>, Vec<Range>, Evidence);
@@ -169,8 +179,13 @@ impl Around<'_> {
     }
 
     fn verb(&self) -> Option<Found> {
+        if self.cue.gerund {
+            return self.gerund();
+        }
         let beside = self
-            .after_quotation()
+            .calling()
+            .or_else(|| self.introduced())
+            .or_else(|| self.after_quotation())
             .or_else(|| self.after_subject_of_quotation())
             .or_else(|| self.before_quotation())
             .or_else(|| self.before_that());
@@ -190,11 +205,66 @@ impl Around<'_> {
     }
 
     fn left(&self) -> Option<Range> {
-        let verb = self.cue.shown.0;
+        let verb = self.cue.finite;
         if verb > self.floor && self.lists.is_impersonal(self.view.word(verb - 1)) {
             return None;
         }
+        // "X describió …, y dijo que"
+        let start = self.cue.start;
+        if start > self.clause.start && self.is(start - 1, AND) && self.before.is_some() {
+            return self.before;
+        }
         sources::left(self.view, self.lists, self.floor, self.cue.start)
+    }
+
+    /// …, ajoutant que …
+    fn gerund(&self) -> Option<Found> {
+        let limit = self.clause.end.min(self.cue.end + 4);
+        let that = (self.cue.end..limit).find(|&k| self.is(k, THAT))?;
+        let led = self.cue.start > self.clause.start && self.is(self.cue.start - 1, COMMA | AND);
+        let end = self.end(that + 1);
+        (led && end > that + 2).then_some((self.before, vec![(that, end)], Evidence::Clause))
+    }
+
+    /// X appelait Y “…”
+    fn calling(&self) -> Option<Found> {
+        if !self.cue.calls {
+            return None;
+        }
+        let limit = self.clause.end.min(self.cue.end + GAP);
+        let quote = (self.cue.end..limit).find(|&k| self.is(k, QUOTE))?;
+        let parted = (self.cue.end..quote).any(|k| self.is(k, THAT | SEMICOLON | VERB | FINITE));
+        let source = self.left()?;
+        let inner = self.view.items[quote].quote.map(|q| self.view.quotations[q].inner)?;
+        // A title has a capital: "nannte das Buch „Faust“".
+        let low = inner.of(self.view.text).starts_with(char::is_lowercase);
+        let mut content = vec![(quote, quote + 1)];
+        if self.is(quote + 1, AND) && quote + 2 < limit && self.is(quote + 2, QUOTE) {
+            content.push((quote + 2, quote + 3));
+        }
+        (!parted && (low || words(self.view, quote) > 1)).then_some((
+            Some(source),
+            content,
+            Evidence::Quotation,
+        ))
+    }
+
+    /// Wie X mitteilte, …
+    fn introduced(&self) -> Option<Found> {
+        let start = self.clause.start;
+        let starts = self.floor == start && self.lists.is_as(self.view.word(start));
+        if !starts || self.cue.start > start + GAP {
+            return None;
+        }
+        let left = sources::left(self.view, self.lists, start + 1, self.cue.start);
+        let source = left.or_else(|| self.right())?;
+        let after = self.after_apposition(source.1.max(self.cue.end));
+        let end = self.end(after + 1);
+        (self.is(after, COMMA) && end > after + 3).then_some((
+            Some(source),
+            vec![(after + 1, end)],
+            Evidence::Clause,
+        ))
     }
 
     /// “…”, dit X(, “…”)
@@ -217,13 +287,11 @@ impl Around<'_> {
         if (after > end || source.is_none()) && self.is(after, QUOTE) {
             content.push((after, after + 1));
         }
-        // “Scare” said the man: of two words a quotation is speech where a mark parts it.
-        let parted = k < self.cue.start || words(self.view, quote) > 2;
-        (parted && (source.is_some() || k < self.cue.start)).then_some((
-            source,
-            content,
-            Evidence::Quotation,
-        ))
+        // “Scare” said the man: of two words a quotation is speech where a mark parts it,
+        // before or behind its last quotation mark.
+        let parted = k < self.cue.start || self.view.quote_ends_with(quote, &[',', '!', '?', '…']);
+        let speech = parted || words(self.view, quote) > 2;
+        (speech && (source.is_some() || parted)).then_some((source, content, Evidence::Quotation))
     }
 
     /// X a dit : “…”
@@ -315,7 +383,9 @@ impl Around<'_> {
             return None;
         }
         let source = self.right()?;
-        let after = source.1.max(self.cue.end);
+        let mut after = source.1.max(self.cue.end);
+        // "fügte er hinzu,"
+        after += usize::from(self.is(after, ENDS) && self.is(after + 1, COMMA));
         let ends = after >= self.clause.end
             || self.is(after, COMMA | OPEN | DASH | ENDS | ADVERB | SEMICOLON);
         let start = self.after_lead();
@@ -345,8 +415,11 @@ impl Around<'_> {
         }
         let source = self.left().or_else(|| self.right())?;
         let end = self.end(comma + 1);
-        // "sagte, um zu", "sagte, als er": a clause of another kind; a relative one too.
-        let other = self.is(comma + 1, ENDS) || self.is(comma + 1, OF) && self.is(comma + 2, WORD);
+        // "sagte, um zu", "sagte, als er": a clause of another kind; a relative one too, and
+        // an apposition: "sagte Merkel, eine der".
+        let other = self.is(comma + 1, ENDS)
+            || self.is(comma + 1, OF) && self.is(comma + 2, WORD)
+            || self.is(comma + 1, DETERMINER) && self.is(comma + 2, OF);
         (end > comma + 3 && !other).then_some((
             Some(source),
             vec![(comma + 1, end)],
