@@ -38,6 +38,12 @@ impl<T: Copy + Default> Buffer<T> {
         let start = if start < slack { start } else { 0 };
         &mut self.0[start..start + length]
     }
+
+    /// Leaves `value` in all of it, as an earlier window might.
+    #[cfg(test)]
+    pub fn soil(&mut self, value: T) {
+        self.0.fill(value);
+    }
 }
 
 #[cfg(test)]

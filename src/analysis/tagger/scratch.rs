@@ -18,6 +18,31 @@ pub struct Scratch {
     pub(super) logits: Buffer<f32>,
 }
 
+#[cfg(test)]
+impl Scratch {
+    /// Leaves something in all bytes, as an earlier window might.
+    pub(super) fn soil(&mut self) {
+        const BYTE: u8 = 0x55;
+        let Self { x, rows, sums, attention, feed, logits, .. } = self;
+        let [query, key, value] = &mut attention.strips;
+        for floats in [x, logits, query, key, value, &mut attention.context, &mut feed.inner] {
+            floats.soil(7.0);
+        }
+        for bytes in [rows, &mut attention.queries, &mut attention.keys, &mut attention.values] {
+            bytes.soil(BYTE);
+        }
+        for bytes in [&mut attention.weights, &mut feed.rows] {
+            bytes.soil(BYTE);
+        }
+        for scales in [&mut attention.query_scale, &mut attention.key_scale] {
+            scales.soil(7.0);
+        }
+        for integers in [sums, &mut attention.key_shift, &mut attention.scores] {
+            integers.soil(i32::from(BYTE));
+        }
+    }
+}
+
 #[derive(Default)]
 pub(super) struct AttentionScratch {
     /// `[n][64]` each: queries, keys and values of one or two heads.

@@ -77,6 +77,22 @@ fn every_length_gives_the_same_bits_on_every_instruction_set() {
 }
 
 #[test]
+fn what_is_in_the_scratch_changes_nothing() {
+    let (pieces, _) = window();
+    let portable = encoder(InstructionSet::Portable);
+    for set in sets() {
+        let encoder = encoder(set);
+        let mut scratch = Scratch::default();
+        for n in [pieces.len(), 1, 7, pieces.len()] {
+            encoder.run(&pieces, &mut scratch);
+            scratch.soil();
+            let wanted = portable.run(&pieces[..n], &mut Scratch::default()).to_vec();
+            assert_eq!(encoder.run(&pieces[..n], &mut scratch), wanted, "{set:?}, {n}");
+        }
+    }
+}
+
+#[test]
 fn sizes_are_those_of_the_file() {
     let encoder = encoder(InstructionSet::Portable);
     assert_eq!((encoder.outputs(), encoder.max_pieces(), encoder.vocabulary()), (20, 24, 40));

@@ -43,7 +43,8 @@ pub struct Values<'a> {
     pub shift: &'a mut [i32],
 }
 
-/// Quantises columns `first..first + width` of `strip` to the rows of `out`.
+/// Quantises columns `first..first + width` of `strip` to the rows of `out`. Zeros follow,
+/// so that whatever stands in the keys' padding is multiplied by nothing.
 #[inline(always)]
 pub fn queries<V: Vector>(
     v: V,
@@ -61,6 +62,7 @@ pub fn queries<V: Vector>(
         for (x, out) in row.iter().zip(out.as_chunks_mut::<LANES>().0) {
             v.store_bytes(round_bits(v, v.add(v.mul(v.load(x), inverse), middle)), out);
         }
+        out[width..].fill(0);
     }
 }
 
