@@ -23,19 +23,24 @@ def rows(path):
 
 def worldwide(data):
     """Each article with its text, which its id names."""
-    texts = {row["id"]: row["text"] for row in rows(data / "entities/worldwide.dev.jsonl")}
+    corpus = data / "entities/worldwide.dev.jsonl"
+    texts = {row["id"]: row["text"] for row in rows(corpus)}
     for row in rows(HERE / "worldwide-dev.jsonl"):
+        if row["id"] not in texts:
+            sys.exit(f"{corpus} has no article {row['id']}")
         yield row | {"language": "en", "text": texts[row["id"]]}
 
 
 def ntrex(data):
     """The id names the translation and its rows from the first to before the last,
     each a paragraph."""
-    texts = {}
-    for row in rows(data / "languages/ntrex.jsonl"):
+    corpus, texts = data / "languages/ntrex.jsonl", {}
+    for row in rows(corpus):
         texts.setdefault(row["variety"], []).append(row["text"])
     for row in rows(HERE / "ntrex.jsonl"):
         _, variety, first, end = row["id"].split("-")
+        if len(texts.get(variety, ())) < int(end):
+            sys.exit(f"{corpus} has no rows {row['id']}")
         yield row | {"text": "\n".join(texts[variety][int(first) : int(end)])}
 
 

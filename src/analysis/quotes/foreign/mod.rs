@@ -4,6 +4,7 @@
 //! tell who said what (`cues`, `sources`, `statements`) and capitals tell names
 //! (`names`). Elsewhere quotations are found by their marks alone.
 
+mod around;
 mod cues;
 mod incise;
 mod lists;
@@ -95,8 +96,7 @@ fn by_lists(
                     last.clause = index;
                 }
                 Some(last) if leads_into(view, last, &statement) => {
-                    last.content.append(&mut statement.content);
-                    statement.content = std::mem::take(&mut last.content);
+                    statement.content.splice(0..0, std::mem::take(&mut last.content));
                     *last = statement;
                 }
                 _ => {
