@@ -6,6 +6,7 @@ import argparse
 import datetime
 import json
 import pathlib
+import statistics
 import subprocess
 import time
 
@@ -15,6 +16,8 @@ VERBATIM = compare.ROOT / "target/release/verbatim"
 FILE = compare.TARGET / "peers/articles.jsonl"
 # Whole articles, for speed: this many, in this many turns.
 ARTICLES, TURNS = 60, 3
+# How often two features are timed beside each other.
+PAIRS = 9
 
 
 def arguments(doc):
@@ -45,9 +48,10 @@ def rows(path):
         return [json.loads(line) for line in lines]
 
 
-def analyze(texts, feature):
+def analyze(texts, feature, language="en"):
     """What `verbatim analyze` says of texts, on one thread."""
-    lines = "".join(json.dumps({"text": text, "language_code": "en"}) + "\n" for text in texts)
+    documents = ({"text": text, "language_code": language} for text in texts)
+    lines = "".join(json.dumps(document) + "\n" for document in documents)
     command = [VERBATIM, "analyze", "--input", "jsonl", "--format", "json", "--offsets", "utf32",
                "--features", feature]
     result = subprocess.run(command, input=lines.encode(), stdout=subprocess.PIPE, check=True)
@@ -58,24 +62,39 @@ def piece(span):
     return span["startOffset"], span["endOffset"]
 
 
+def articles(data):
+    return [row["text"] for row in rows(data / "raw/news-0.jsonl")[:ARTICLES]]
+
+
+def seconds(texts, feature):
+    """How long Verbatim reads the texts, without its start."""
+    started = time.perf_counter()
+    analyze(texts[:1], feature)
+    start_up = time.perf_counter() - started
+    started = time.perf_counter()
+    analyze(texts, feature)
+    return time.perf_counter() - started - start_up
+
+
+def times_as_long(data, feature, other):
+    """How many times as long Verbatim takes for `feature` as for `other`: the median of
+    pairs, each run one right after the other, since the machine's speed drifts."""
+    texts = articles(data)
+    return statistics.median(
+        seconds(texts, feature) / seconds(texts, other) for _ in range(PAIRS))
+
+
 def speed(data, peer, *features):
     """Words a second on one thread, best of all turns, the programs in turn: of Verbatim
     by feature, and of what `peer` prints as seconds by name."""
-    texts = [row["text"] for row in rows(data / "raw/news-0.jsonl")[:ARTICLES]]
+    texts = articles(data)
     lines = "".join(json.dumps({"text": text}) + "\n" for text in texts)
     FILE.write_text(lines, encoding="utf-8")
     words = sum(len(text.split()) for text in texts)
     best = {}
     for _ in range(TURNS):
-        took = {}
-        for feature in features:
-            started = time.perf_counter()
-            analyze(texts[:1], feature)
-            start_up = time.perf_counter() - started
-            started = time.perf_counter()
-            analyze(texts, feature)
-            took[feature] = time.perf_counter() - started - start_up
+        took = {feature: seconds(texts, feature) for feature in features}
         took |= compare.output(peer, "speed", FILE)
-        for name, seconds in took.items():
-            best[name] = max(best.get(name, 0), words / seconds)
+        for name, passed in took.items():
+            best[name] = max(best.get(name, 0), words / passed)
     return best

@@ -17,7 +17,7 @@ TEXTACY = ["textacy==0.13.0"]
 PARTS = ["source", "cue", "content", "relation"]
 
 
-def verbatim(texts):
+def verbatim(texts, language="en"):
     """Of each text a list of (source, cue, content, name), pieces in code points."""
     return [
         [([english.piece(q["speaker"]["mention"])] if "speaker" in q else [],
@@ -25,7 +25,7 @@ def verbatim(texts):
           [english.piece(span) for span in q["content"]],
           q.get("speaker", {}).get("name", ""))
          for q in answer["quotes"]]
-        for answer in english.analyze(texts, "quotes")
+        for answer in english.analyze(texts, "quotes", language)
     ]
 
 
@@ -75,15 +75,30 @@ def scored(gold_rows, predicted):
             "rows": len(gold_rows)}
 
 
+def with_text(data, name):
+    """The path of the annotations of that name with their texts."""
+    made = subprocess.run(
+        [sys.executable, compare.ROOT / "tests/data/quotes/with_text.py", data, name],
+        stdout=subprocess.PIPE, check=True)
+    path = compare.TARGET / f"peers/{name}.jsonl"
+    path.write_bytes(made.stdout)
+    return path
+
+
+def other_languages(data):
+    """The scores of Verbatim in each language of the annotated translations."""
+    by_language = {}
+    for row in english.rows(with_text(data, "ntrex")):
+        by_language.setdefault(row["language"], []).append(row)
+    return {language: scored(rows, verbatim([row["text"] for row in rows], language))
+            for language, rows in by_language.items()}
+
+
 def main():
     args = english.arguments(__doc__)
     english.build()
     textacy = english.python("textacy_quotes.py", TEXTACY)
-    with_text = subprocess.run(
-        [sys.executable, compare.ROOT / "tests/data/quotes/with_text.py", args.data],
-        stdout=subprocess.PIPE, check=True)
-    world = compare.TARGET / "peers/world.jsonl"
-    world.write_bytes(with_text.stdout)
+    world = with_text(args.data, "worldwide")
     scores = {}
     for name, path in [("PolNeAR, dev", args.data / "quotes/polnear.dev.jsonl"),
                        ("thirty articles of world news", world)]:
@@ -91,11 +106,13 @@ def main():
         gold = english.rows(path)
         scores[name] = {"verbatim": scored(gold, verbatim([row["text"] for row in gold])),
                         "textacy": scored(gold, compare.output(textacy, "tag", path))}
+    compare.step("other languages")
+    others = other_languages(args.data)
     compare.step("speed")
-    speeds = english.speed(args.data, textacy, "entities", "quotes")
-    share = speeds["entities"] / speeds["quotes"]
+    speeds = english.speed(args.data, textacy, "quotes")
+    share = english.times_as_long(args.data, "quotes", "entities")
     speeds["verbatim"] = speeds["quotes"]
-    page = quotes_page.page(args.date, scores, speeds, share)
+    page = quotes_page.page(args.date, scores, others, speeds, share)
     (compare.HERE.parent / "quotes.md").write_text(page, encoding="utf-8")
     compare.step("wrote docs/accuracy/quotes.md")
 
