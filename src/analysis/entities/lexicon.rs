@@ -41,6 +41,11 @@ pub fn gender_of_given_name(name: &str) -> Option<Gender> {
     })
 }
 
+/// Whether the list of given names has it, of whatever gender. Case does not matter.
+pub(super) fn is_given_name(word: &str) -> bool {
+    lexicon().genders.contains_key(&normalize(word))
+}
+
 /// As the lists have it.
 pub(super) fn normalize(word: &str) -> String {
     plain(word).collect()

@@ -147,7 +147,7 @@ pub fn tag(
     check(watch)?;
     repairs::repair(text, sentences, &mut found);
     check(watch)?;
-    repeats::agree(text, tokens, &mut found);
+    repeats::agree(text, sentences, tokens, &mut found);
     check(watch)?;
     Ok(group::group(text, in_sentences(&found, sentences)))
 }

@@ -3,10 +3,10 @@
 //!
 //! Changes and adds mentions by other mentions of the same text, never by lists.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::{EntityType, Found};
-use crate::analysis::{Span, Token, TokenKind};
+use super::{EntityType, Found, lexicon::is_given_name};
+use crate::analysis::{Span, Token, TokenKind, sentences::Sentence};
 
 /// A mention that is at least this sure teaches others.
 const TEACHER: f32 = 0.85;
@@ -18,7 +18,8 @@ const ADDED: f32 = 0.6;
 const MAX_NAME: usize = 60;
 
 /// `found` is ordered and without overlaps, and stays so.
-pub(super) fn agree(text: &str, tokens: &[Token], found: &mut Vec<Found>) {
+pub(super) fn agree(text: &str, sentences: &[Sentence], tokens: &[Token], found: &mut Vec<Found>) {
+    without_nouns(text, sentences, tokens, found);
     let known = Known::of(text, found);
     for mention in found.iter_mut() {
         if mention.confidence < FIRM
@@ -33,6 +34,31 @@ pub(super) fn agree(text: &str, tokens: &[Token], found: &mut Vec<Found>) {
     let added = known.unseen(text, tokens, found);
     found.extend(added);
     found.sort_by_key(|f| f.span);
+}
+
+/// "Pensioner" of "Pensioner Jane Public" at the start of a sentence is no name where the
+/// text has "pensioner" too.
+fn without_nouns(text: &str, sentences: &[Sentence], tokens: &[Token], found: &mut [Found]) {
+    let starts_sentence =
+        |span: Span| sentences.binary_search_by_key(&span.start, |s| s.span.start).is_ok();
+    let mut doubtful: Vec<(String, &mut Found)> = found
+        .iter_mut()
+        .filter(|mention| mention.kind == EntityType::Person && starts_sentence(mention.span))
+        .filter_map(|mention| {
+            let (first, rest) = mention.span.of(text).split_once(' ')?;
+            (rest.contains(' ') && !is_given_name(first)).then(|| (first.to_lowercase(), mention))
+        })
+        .collect();
+    if doubtful.is_empty() {
+        return;
+    }
+    let words: HashSet<&str> = tokens.iter().map(|token| token.text(text)).collect();
+    for (noun, mention) in &mut doubtful {
+        if words.contains(noun.as_str()) {
+            let rest = mention.span.of(text).split_once(' ').map_or(0, |(_, rest)| rest.len());
+            mention.span.start = mention.span.end - rest;
+        }
+    }
 }
 
 /// Types whose mentions are names and may be repeated.

@@ -182,6 +182,11 @@ fn groups() {
     );
     check_groups("The US, the United States and the U.S. agree.", &[("United States", 3)]);
     check_groups("Xi Jinping spoke. Later Xi left.", &[("Xi Jinping", 2)]);
+    // A noun that the text has in small letters too begins no name.
+    check_groups(
+        "Many hibakusha are old. Hibakusha Shigeaki Mori became famous. Mori said he would stay.",
+        &[("Shigeaki Mori", 2)],
+    );
     check_groups("RUSSIA and Russia; Syrian and Syrians.", &[("RUSSIA", 2), ("Syrian", 2)]);
 }
 

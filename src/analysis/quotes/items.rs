@@ -107,6 +107,12 @@ impl<'a> View<'a> {
         view
     }
 
+    /// Whether a piece of the text stands inside a quotation.
+    pub fn is_quoted(&self, span: Span) -> bool {
+        let next = self.quotations.partition_point(|q| q.outer.start <= span.start);
+        next > 0 && span.start < self.quotations[next - 1].outer.end
+    }
+
     /// Ends the sentence that began with the item `start`.
     fn close(&mut self, start: usize, paragraph: usize) {
         let mut end = self.items.len();

@@ -23,6 +23,8 @@ pub(super) struct People {
     is_person: Vec<bool>,
     /// For a word of a title in lower case: who bears it.
     titles: HashMap<String, Vec<Bearer>>,
+    /// Persons by the last word of their names; `None` where two bear it.
+    families: HashMap<String, Option<usize>>,
 }
 
 /// An entity whose title has a certain word.
@@ -41,10 +43,15 @@ impl People {
             genders: vec![None; entities.entities.len()],
             is_person: entities.entities.iter().map(|e| e.kind == EntityType::Person).collect(),
             titles: HashMap::new(),
+            families: HashMap::new(),
         };
         for (index, entity) in entities.entities.iter().enumerate() {
             if people.is_person[index] {
                 people.genders[index] = gender_of_name(&entity.name);
+                if let Some((_, family)) = entity.name.rsplit_once(' ') {
+                    let bearer = people.families.entry(family.to_owned());
+                    bearer.and_modify(|one| *one = None).or_insert(Some(index));
+                }
             }
         }
         for mention in &entities.mentions {
@@ -129,12 +136,16 @@ impl People {
             let words = (start..items.len().min(start + TITLE_WORDS))
                 .take_while(|&k| items[k].is(WORD) && !items[k].is(PREPOSITION | RELATIVE))
                 .count();
-            for item in start..start + words {
-                let is_head = item + 1 == start + words;
-                self.add_title(view.word(item), entity, span.start, is_head);
+            // "…, the daily said": that is not who the person is, but who speaks.
+            let ends = start + words;
+            if items.get(ends).is_some_and(|item| item.is(FINITE)) {
+                return;
+            }
+            for item in start..ends {
+                self.add_title(view.word(item), entity, span.start, item + 1 == ends);
             }
             // "the commander of the Navy".
-            let of = start + words;
+            let of = ends;
             if of < items.len() && view.word_is(of, "of") {
                 let rest = (of + 1..items.len().min(of + 1 + TITLE_WORDS))
                     .take_while(|&k| items[k].is(WORD) && !items[k].is(PREPOSITION | RELATIVE));
@@ -152,6 +163,11 @@ impl People {
         } else if bearers.len() < MAX_BEARERS {
             bearers.push(Bearer { entity, at, is_head });
         }
+    }
+
+    /// The only person whose name ends with the word.
+    pub fn by_family(&self, word: &str) -> Option<usize> {
+        self.families.get(word).copied().flatten()
     }
 
     /// Whether the entity is a person who may be of that gender.

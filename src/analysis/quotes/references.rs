@@ -21,6 +21,10 @@ const PRONOUN_REACH: usize = 5;
 const BODY_REACH: usize = 4;
 /// How many before "the statement" whoever made it may have.
 const DOCUMENT_REACH: usize = 6;
+/// How many sentences before it "a statement" may have been spoken of first.
+const ISSUER_REACH: usize = 12;
+/// Within how many items "in a written statement" stands.
+const ISSUED: usize = 4;
 /// Within how many items of a sentence's start its subject is.
 const SUBJECT_REACH: usize = 8;
 /// How many sentences the head of an article has.
@@ -67,7 +71,8 @@ impl Speakers<'_> {
                 let sure = rest.iter().all(|other| *other == first) || self.leads(at, first);
                 return sure.then_some(first);
             }
-            if self.view.clauses[at].paragraph + 2 < paragraph {
+            // Paragraphs off, nobody but who spoke last.
+            if self.view.clauses[at].paragraph + 2 < paragraph && self.last.is_none() {
                 break;
             }
         }
@@ -85,6 +90,8 @@ impl Speakers<'_> {
             .take(32)
             .take_while(|m| m.span.start < span.end.min(before))
             .filter(|m| m.kind == EntityType::Person && self.people.fits(m.entity, gender))
+            // Whom a quotation names is seldom who says it.
+            .filter(|m| !self.view.is_quoted(m.span))
             .map(|m| m.entity)
             .collect()
     }
@@ -141,13 +148,42 @@ impl Speakers<'_> {
             Some(Role::Body) => self.body_before(source.0, clause),
             // "the media reports" are anybody's.
             Some(Role::Document) if !view.word_is(start, "media") => {
-                self.last.filter(|(_, spoke)| spoke + DOCUMENT_REACH >= clause).map(|last| last.0)
+                self.issuer(view.word(head), source.0, clause).or_else(|| {
+                    let near = self.last.filter(|(_, spoke)| spoke + DOCUMENT_REACH >= clause);
+                    near.map(|last| last.0)
+                })
             }
             Some(Role::Title) if self.is_by_people(start, head) => {
                 self.people.by_title(&words[words.len() - 1..], before)
             }
             _ => self.described.get(&view.word(head).to_lowercase()).copied(),
         }
+    }
+
+    /// Who made "the statement": who is named first where the text says "in a statement".
+    fn issuer(&self, word: &str, item: usize, clause: usize) -> Option<usize> {
+        let view = self.view;
+        let is_first = |k: usize| {
+            let from = k.saturating_sub(ISSUED);
+            view.word_is(k, word)
+                && (from..k).any(|k| view.word_is(k, "a") || view.word_is(k, "an"))
+                && (from..k).any(|k| view.word_is(k, "in") || view.word_is(k, "from"))
+        };
+        (clause.saturating_sub(ISSUER_REACH)..=clause).rev().find_map(|at| {
+            let clause = &view.clauses[at];
+            let said = (clause.start..clause.end.min(item)).find(|&k| is_first(k))?;
+            let (start, end) = (view.items[clause.start].span.start, view.items[said].span.start);
+            let mentions = &self.entities.mentions;
+            let first = mentions.partition_point(|m| m.span.start < start);
+            mentions[first..]
+                .iter()
+                .take_while(|m| m.span.start < end)
+                .find(|m| {
+                    matches!(m.kind, EntityType::Person | EntityType::Organization)
+                        && !view.is_quoted(m.span)
+                })
+                .map(|m| m.entity)
+        })
     }
 
     /// "chairman" of "the chairman of the bank".

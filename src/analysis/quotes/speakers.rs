@@ -75,11 +75,21 @@ impl<'a> Speakers<'a> {
         if let Some(entity) = self.named(source).or_else(|| self.named_behind(source)) {
             return (MentionKind::Name, Some(entity));
         }
+        if let Some(entity) = self.family(source) {
+            return (MentionKind::Name, Some(entity));
+        }
         if self.is_bare_name(source) {
             return (MentionKind::Name, None);
         }
         let described = self.described(source, clause);
         (MentionKind::Nominal, described.or_else(|| self.named_next(source, clause)))
+    }
+
+    /// "House" of "Daisy House", where no mention says so.
+    fn family(&self, source: Range) -> Option<usize> {
+        let view = self.view;
+        let is_word = source.1 - source.0 == 1 && view.is(source.0, CAPITAL);
+        is_word.then(|| self.people.by_family(view.word(source.0))).flatten()
     }
 
     /// "Egypt's President A and Somalia's President B": two, so that no name is theirs.
@@ -170,7 +180,9 @@ impl<'a> Speakers<'a> {
                 | EntityType::Facility
                 | EntityType::Product
                 | EntityType::Misc
-                    if mention.span.end == head_end && body.is_none() =>
+                    if body.is_none()
+                        && (mention.span.end == head_end
+                            || self.is_called_body(mention, head_end)) =>
                 {
                     body = Some(mention.entity);
                 }
@@ -178,6 +190,17 @@ impl<'a> Speakers<'a> {
             }
         }
         body
+    }
+
+    /// "the Global Times newspaper": the noun says what the body is.
+    fn is_called_body(&self, mention: &Mention, head_end: usize) -> bool {
+        mention.kind == EntityType::Organization
+            && self
+                .view
+                .text
+                .get(mention.span.end..head_end)
+                .and_then(|rest| rest.strip_prefix(' '))
+                .is_some_and(|noun| role(noun) == Some(Role::Body))
     }
 
     /// "data from the Bureau of Statistics", "a Xinhua analysis": who wrote it speaks.

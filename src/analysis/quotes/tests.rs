@@ -159,6 +159,21 @@ fn who_speaks() {
 
 #[test]
 #[rustfmt::skip]
+fn whom_it_is_not() {
+    check(&[
+        // Whom the quotation names does not say it.
+        ("John Baker owns the mill.\n\n“Peter Moon built the town,” he said.", &["direct | he = John Baker | said | “Peter Moon built the town,”"]),
+        // The statement is whose it was, whoever spoke since.
+        ("Acme Corp. said in a statement that the mill was safe. John Baker, its director, said: “We are fine.”\n\nThe mill will stay open, the statement added.", &["indirect | Acme Corp. = Acme Corp. | said in a statement | that the mill was safe", "direct | John Baker, its director, = John Baker | said: | “We are fine.”", "indirect | the statement = Acme Corp. | added | The mill will stay open"]),
+        // A phrase before a verb describes nobody who stands before it.
+        ("Two men were hanged, among them the singer Paul Shaw, the Global Times newspaper said.", &["indirect | the Global Times newspaper = Global Times | said | Two men were hanged, among them the singer Paul Shaw"]),
+        // Who spoke last, four paragraphs on.
+        ("John Baker, the mayor, said the mill would close.\n\nThe mill employs forty people.\n\nIt was built by the railway.\n\nIt stands by the river.\n\nHe said it had lost money for years.", &["indirect | John Baker, the mayor, = John Baker | said | the mill would close", "indirect | He = John Baker | said | it had lost money for years"]),
+    ]);
+}
+
+#[test]
+#[rustfmt::skip]
 fn no_statement() {
     check(&[
         ("The bridge was closed on Monday.", &[]),
