@@ -4,6 +4,7 @@ use super::{
     MentionKind, Quote, QuoteKind, Speaker,
     items::View,
     lexicon::class::*,
+    marks,
     sources::Range,
     speakers::Speakers,
     statements::{Evidence, Statement},
@@ -100,7 +101,10 @@ fn said(view: &View, mut ranges: Vec<Range>) -> Said {
     ranges.retain(|range| range.0 < range.1);
     ranges.sort_unstable();
     ranges.dedup_by(|next, kept| next.0 < kept.1);
-    let content: Vec<_> = ranges.iter().map(|&(start, end)| view.span(start, end)).collect();
+    let content: Vec<_> = ranges
+        .iter()
+        .flat_map(|&(start, end)| by_paragraph(view.text, view.span(start, end)))
+        .collect();
     let quotations: Vec<_> = ranges
         .iter()
         .flat_map(|&(start, end)| start..end)
@@ -117,6 +121,25 @@ fn said(view: &View, mut ranges: Vec<Range>) -> Said {
         (false, false) => QuoteKind::Mixed,
     };
     Said { content, quotations, kind }
+}
+
+/// The pieces of a span before and after each empty line, and each line that opens with a
+/// quotation mark: speech of several paragraphs.
+fn by_paragraph(text: &str, span: Span) -> Vec<Span> {
+    let mut pieces = Vec::new();
+    let mut start = span.start;
+    for (at, _) in span.of(text).match_indices('\n') {
+        let at = span.start + at;
+        let rest = &text[at + 1..span.end];
+        let is_empty = text[..at].trim_end_matches([' ', '\t', '\r']).ends_with('\n');
+        if at > start && (is_empty || rest.trim_start().starts_with(marks::OPENING)) {
+            pieces.push(Span::new(start, at).trim(text));
+            start = at + 1;
+        }
+    }
+    pieces.push(Span::new(start, span.end).trim(text));
+    pieces.retain(|piece| !piece.is_empty());
+    pieces
 }
 
 /// The sentence that holds the byte `at`.

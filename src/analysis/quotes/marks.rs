@@ -7,6 +7,10 @@
 use super::dialogue;
 use crate::analysis::{Span, Token, TokenKind};
 
+/// Marks that open a quotation, in any language.
+pub(super) const OPENING: &[char] =
+    &['"', '＂', '“', '‟', '„', '«', '‹', '‘', '「', '『', '`', '\'', '‚', '»'];
+
 /// A quotation that lies in no other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Quotation {
@@ -214,8 +218,10 @@ fn closes(mark: &Mark, stack: &[Open], another_single_follows: bool) -> Option<u
     match mark.text {
         "\"" | "＂" => {
             let depth = top(&[Style::StraightDouble, Style::CurlyDouble])?;
+            // With white space on either side, it opens at the start of a line.
+            let leads = mark.before == Some('\n') && mark.after == Some(' ');
             let opener = is_blank(mark.before) && mark.after.is_some_and(char::is_alphanumeric);
-            (!opener).then_some(depth)
+            (!opener && !leads).then_some(depth)
         }
         "”" => top(&[Style::CurlyDouble, Style::LowDouble, Style::StraightDouble]),
         "“" => top(&[Style::LowDouble]),
@@ -334,7 +340,11 @@ pub(super) mod tests {
             paragraphs.push(Span::new(start, start + line.len()).trim(text));
             start += line.len();
         }
-        let found: Vec<_> = find(text, &tokenize(text), &paragraphs)
+        check_in(&paragraphs, text, expect);
+    }
+
+    fn check_in(paragraphs: &[Span], text: &str, expect: &[&str]) {
+        let found: Vec<_> = find(text, &tokenize(text), paragraphs)
             .iter()
             .map(|q| format!("{}{}", if q.continues { "+" } else { "" }, q.inner.of(text)))
             .collect();
@@ -391,6 +401,8 @@ pub(super) mod tests {
         check("\" One.\n\" Two. \"", &["One.", "+Two."]);
         check("“One.”\n“Two.”", &["One.", "Two."]);
         check("“One. “Two,” he said.", &["One. “Two,"]);
+        let hard = "\" One.\n\" Two, \" he said.";
+        check_in(&[Span::new(0, hard.len())], hard, &["One.\n\" Two,"]);
     }
 
     #[test]

@@ -81,6 +81,7 @@ fn speech_goes_on() {
         ("“We,” Maria Lopez said, “will stay here.”", &["direct | Maria Lopez = Maria Lopez | said | “We,” + “will stay here.”"]),
         ("“We will stay,” Maria Lopez said.\n\n“It is our home,” she added.", &["direct | Maria Lopez = Maria Lopez | said | “We will stay,”", "direct | she = Maria Lopez | added | “It is our home,”"]),
         ("“We will stay,” Maria Lopez said.\n\n“It is our home and we love it.”", &["direct | Maria Lopez = Maria Lopez | said | “We will stay,” + “It is our home and we love it.”"]),
+        ("“We will stay,” Maria Lopez said. “It is our home.\n\n“We love it.”", &["direct | Maria Lopez = Maria Lopez | said | “We will stay,” + “It is our home. + “We love it.”"]),
         ("Maria Lopez continued:\n\n“It is our home and we love it.”", &["direct | Maria Lopez = Maria Lopez | continued: | “It is our home and we love it.”"]),
         ("“It is our home and we love it.”", &["direct | - | - | “It is our home and we love it.”"]),
     ]);
