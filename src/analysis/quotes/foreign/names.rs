@@ -37,6 +37,12 @@ pub(super) struct Names<'a> {
 
 /// How many sentences back a pronoun looks.
 const MEMORY: usize = 4;
+/// How many words back a title is searched for who bears it.
+const TITLE_REACH: usize = 400;
+/// Longest name behind a title, in words.
+const LONGEST_NAME: usize = 6;
+/// Longest abbreviation of a name, in letters.
+const ABBREVIATION: usize = 8;
 
 impl<'a> Names<'a> {
     pub fn read(view: &'a View<'a>, lists: &'a Lists) -> Self {
@@ -84,7 +90,8 @@ impl<'a> Names<'a> {
                 at += 1;
                 end = at;
             } else if view.is(at, PARTICLE) && !(view.is(at, OF) && end - k > 1 && !self.long_names)
-                || view.word(at) == "." && view.word(at - 1).chars().count() == 1
+                || view.word(at) == "."
+                    && (view.is(at - 1, TITLE) || view.word(at - 1).chars().count() == 1)
             {
                 at += 1;
             } else {
@@ -120,9 +127,9 @@ impl<'a> Names<'a> {
         let (mention_kind, name) = if source.1 - source.0 == 1 && view.is(source.0, PRONOUN) {
             (MentionKind::Pronoun, self.pronoun(source.0, clause))
         } else {
-            match self.named(source) {
+            match self.abbreviated(source).or_else(|| self.named(source)) {
                 Some(name) => (MentionKind::Name, self.fullest(name, source)),
-                None => (MentionKind::Nominal, String::new()),
+                None => (MentionKind::Nominal, self.titled(source).unwrap_or_default()),
             }
         };
         if !name.is_empty() {
@@ -132,6 +139,58 @@ impl<'a> Names<'a> {
             self.last = Some((name.clone(), clause));
         }
         Speaker { mention, mention_kind, name, entity: None }
+    }
+
+    /// "Agence pour l’évaluation et l’application" of "l’Agence pour l’évaluation et
+    /// l’application (AEA)": what has an abbreviation behind it is a name.
+    fn abbreviated(&self, source: Range) -> Option<Range> {
+        let view = self.view;
+        let end = view.items.len().min(source.1 + 4);
+        let open = (source.0..end.min(source.1 + 1)).find(|&k| view.is(k, OPEN))?;
+        let close = (open..end).find(|&k| view.is(k, CLOSE))?;
+        let short = view.word(close - 1);
+        let is_short = (2..=ABBREVIATION).contains(&short.chars().count())
+            && short.chars().all(char::is_uppercase);
+        let start = (source.0..open).find(|&k| !view.is(k, DETERMINER | TITLE))?;
+        let is_name = view.is(start, CAPITAL) && open - start > 1;
+        (is_short && is_name && !(start..open).any(|k| view.is(k, COMMA))).then_some((start, open))
+    }
+
+    /// "Le président" after "le président Jean Dupont": whom the text gives that title.
+    fn titled(&self, source: Range) -> Option<String> {
+        let view = self.view;
+        let title = source.1 - 1;
+        if !view.is(title, TITLE) || (source.0..title).any(|k| !view.is(k, DETERMINER)) {
+            return None;
+        }
+        let word = lower(view.word(title));
+        let from = source.0.saturating_sub(TITLE_REACH);
+        let mut found: Option<String> = None;
+        for k in (from..source.0).rev() {
+            if !view.is(k, TITLE) || lower(view.word(k)) != word {
+                continue;
+            }
+            let end = source.0.min(k + LONGEST_NAME);
+            let Some(name) = self.run(k + 1, end).map(|run| self.without_titles(run)) else {
+                continue;
+            };
+            if view.is(name.0, TITLE | ORIGIN) {
+                continue;
+            }
+            let name = self.fullest(name, source);
+            // With two presidents it is neither.
+            if found.as_ref().is_some_and(|known| !self.is_same(known, &name)) {
+                return None;
+            }
+            found = found.filter(|known| known.len() > name.len()).or(Some(name));
+        }
+        found
+    }
+
+    /// Whether two names end alike.
+    fn is_same(&self, one: &str, other: &str) -> bool {
+        let last = |name: &str| self.key(name.rsplit(' ').next().unwrap_or(name));
+        last(one) == last(other)
     }
 
     /// The name that heads a noun phrase; "le ministre de l'Intérieur" has none.

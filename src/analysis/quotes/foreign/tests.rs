@@ -67,6 +67,9 @@ fn french() {
             "indirect | Luc Noir = Luc Noir | dit | que le pont était vieux",
             "indirect | Luc Noir = Luc Noir | ajoutant | que la mairie le savait",
         ]),
+        ("L’Agence des ponts et des routes (APR) a dit que tout va bien.", &["indirect | L’Agence des ponts et des routes (APR) = Agence des ponts et des routes | dit | que tout va bien"]),
+        ("La ministre Annie Genevard a parlé. La ministre a dit que tout va bien.", &["indirect | La ministre = Annie Genevard | dit | que tout va bien"]),
+        ("La ministre Annie Genevard et la ministre Jeanne Noir ont parlé. La ministre a dit que tout va bien.", &["indirect | La ministre | dit | que tout va bien"]),
         ("Luc Noir a dit que tout va bien.\n« Rien ne change », a-t-il dit.\n« Tout va très bien. »", &[
             "indirect | Luc Noir = Luc Noir | dit | que tout va bien",
             "direct | il = Luc Noir | dit | « Rien ne change »",
