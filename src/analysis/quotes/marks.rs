@@ -197,6 +197,10 @@ fn mark_at<'a>(text: &'a str, tokens: &[Token], i: usize) -> Option<Mark<'a>> {
     ) {
         return None;
     }
+    // "â€”" is a dash whose bytes were taken for another encoding's.
+    if one == "”" && ["â€", "â €"].iter().any(|dash| text[..span.start].ends_with(dash)) {
+        return None;
+    }
     let double = matches!(one, "'" | "`")
         && tokens.get(i + 1).is_some_and(|t| t.span.start == span.end && t.span.of(text) == one);
     if double {
@@ -383,6 +387,7 @@ pub(super) mod tests {
         check("don’t, O’Brien’s, it's", &[]);
         check("‘the senators’ votes’ are in", &["the senators’ votes"]);
         check("\"in 2016\" he said", &["in 2016"]);
+        check("\"two jobs â€” both of them,\" she said", &["two jobs â€” both of them,"]);
     }
 
     #[test]

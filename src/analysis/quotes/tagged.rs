@@ -205,11 +205,12 @@ fn without_lone_close(view: &View, (start, end): &mut Range) {
     }
 }
 
-/// "“It was late,” Lopez’s brother": what a comma ends inside the marks ends there.
+/// "“It was late,” Lopez’s brother" and "“It was late,” while he": what a comma ends inside
+/// the marks ends there.
 fn within_marks(view: &View, (start, end): &mut Range) {
     let alone = *start + 1 < *end
         && view.is(*start, QUOTE)
-        && !(*start + 1..*end).any(|k| view.is(k, QUOTE));
+        && (view.is(*start + 1, SUBORDINATOR) || !(*start + 1..*end).any(|k| view.is(k, QUOTE)));
     if alone && view.quote_ends_with(*start, &[',']) {
         *end = *start + 1;
     }
