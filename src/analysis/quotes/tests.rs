@@ -125,7 +125,7 @@ fn mixed_speech() {
         ("Maria Lopez said the bridge was “a ruin” and must go.", &["mixed | Maria Lopez = Maria Lopez | said | the bridge was “a ruin” and must go"]),
         ("“No,” Maria Lopez said , calling for the guards, who came late, to “see the bridge” at once.", &["direct | Maria Lopez = Maria Lopez | said | “No,”", "mixed | Maria Lopez = Maria Lopez | calling for | the guards, who came late, to “see the bridge” at once"]),
         ("Maria Lopez called the bridge “a ruin.”", &["mixed | Maria Lopez = Maria Lopez | called | the bridge “a ruin.”"]),
-        ("He wrote a letter in which he said “it was made in Lima,” while praising the plan as “a step.”", &["direct | he | said | “it was made in Lima,”"]),
+        ("He wrote a letter in which he said “it was made in Lima,” while praising the plan as “a step.”", &["mixed | He | praising | the plan as “a step.”", "direct | he | said | “it was made in Lima,”"]),
     ]);
 }
 
