@@ -131,8 +131,10 @@ fn by_paragraph(text: &str, span: Span) -> Vec<Span> {
     for (at, _) in span.of(text).match_indices('\n') {
         let at = span.start + at;
         let rest = &text[at + 1..span.end];
-        let is_empty = text[..at].trim_end_matches([' ', '\t', '\r']).ends_with('\n');
-        if at > start && (is_empty || rest.trim_start().starts_with(marks::OPENING)) {
+        // Blanks within the line alone: time stays linear.
+        let is_empty = text[..at].trim_end_matches(BLANKS).ends_with('\n');
+        let opens = rest.trim_start_matches(BLANKS).starts_with(marks::OPENING);
+        if at > start && (is_empty || opens) {
             pieces.push(Span::new(start, at).trim(text));
             start = at + 1;
         }
@@ -141,6 +143,8 @@ fn by_paragraph(text: &str, span: Span) -> Vec<Span> {
     pieces.retain(|piece| !piece.is_empty());
     pieces
 }
+
+const BLANKS: [char; 3] = [' ', '\t', '\r'];
 
 /// The sentence that holds the byte `at`.
 fn sentence_at(sentences: &[Sentence], at: usize) -> usize {

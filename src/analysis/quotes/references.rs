@@ -23,6 +23,8 @@ const BODY_REACH: usize = 4;
 const DOCUMENT_REACH: usize = 6;
 /// How many sentences before it "a statement" may have been spoken of first.
 const ISSUER_REACH: usize = 12;
+/// How many items a sentence has at most, or near enough.
+const CLAUSE: usize = 40;
 /// Within how many items "in a written statement" stands.
 const ISSUED: usize = 4;
 /// Within how many items of a sentence's start its subject is.
@@ -169,21 +171,22 @@ impl Speakers<'_> {
                 && (from..k).any(|k| view.word_is(k, "a") || view.word_is(k, "an"))
                 && (from..k).any(|k| view.word_is(k, "in") || view.word_is(k, "from"))
         };
-        (clause.saturating_sub(ISSUER_REACH)..=clause).rev().find_map(|at| {
-            let clause = &view.clauses[at];
-            let said = (clause.start..clause.end.min(item)).find(|&k| is_first(k))?;
-            let (start, end) = (view.items[clause.start].span.start, view.items[said].span.start);
-            let mentions = &self.entities.mentions;
-            let first = mentions.partition_point(|m| m.span.start < start);
-            mentions[first..]
-                .iter()
-                .take_while(|m| m.span.start < end)
-                .find(|m| {
-                    matches!(m.kind, EntityType::Person | EntityType::Organization)
-                        && !view.is_quoted(m.span)
-                })
-                .map(|m| m.entity)
-        })
+        let from = view.clauses[clause.saturating_sub(ISSUER_REACH)].start;
+        let from = from.max(item.saturating_sub(ISSUER_REACH * CLAUSE));
+        let said = (from..item).rev().find(|&k| is_first(k))?;
+        let at = view.clauses.partition_point(|c| c.start <= said).checked_sub(1)?;
+        let start = view.items[view.clauses[at].start.max(from)].span.start;
+        let mentions = &self.entities.mentions;
+        let first = mentions.partition_point(|m| m.span.start < start);
+        mentions[first..]
+            .iter()
+            .take(32)
+            .take_while(|m| m.span.start < view.items[said].span.start)
+            .find(|m| {
+                matches!(m.kind, EntityType::Person | EntityType::Organization)
+                    && !view.is_quoted(m.span)
+            })
+            .map(|m| m.entity)
     }
 
     /// "chairman" of "the chairman of the bank".
