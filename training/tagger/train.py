@@ -68,10 +68,12 @@ def main():
             student.label(readers(), data, vocabulary, plan, target)
         student.train(data, vocabulary, model, plan, target, path)
 
+    def large(name, make):
+        return made(name, encoder.mpnet(options.mpnet or unpack_mpnet(work)), make)
+
     def teachers():
-        source = options.mpnet or unpack_mpnet(work)
-        return dict.fromkeys(labels.SEQUENCES, made("teacher", encoder.mpnet(source), partial(
-            teacher.train, data, vocabulary)))
+        return dict.fromkeys(labels.SEQUENCES, (large("teacher", partial(
+            teacher.train, data, vocabulary)),))
 
     first = small("first", lambda model, path: one_round(model, student.FIRST, teachers, path))
 
@@ -84,16 +86,28 @@ def main():
 
     def with_cues():
         attributions = reader_of("attributions", reader.ATTRIBUTIONS)
-        return dict.fromkeys(labels.SEQUENCES, attributions) | {"entity": first}
+        return dict.fromkeys(labels.SEQUENCES, (attributions,)) | {"entity": (first,)}
 
     second = small("second", partial(on_from, first, student.SECOND, with_cues))
 
     def with_names():
         names = reader_of("names", reader.NAMES)
-        return dict.fromkeys(labels.SEQUENCES, second) | {"entity": names}
+        return dict.fromkeys(labels.SEQUENCES, (second,)) | {"entity": (names,)}
 
-    small("third", partial(on_from, second, student.THIRD, with_names))
-    size = ship(work / "third.safetensors", vocabulary, options.out, layers=6, heads=12)
+    third = small("third", partial(on_from, second, student.THIRD, with_names))
+
+    def large_reader_of(name, times):
+        return large(name, partial(reader.train, data, vocabulary, times, rate=reader.LARGE_RATE))
+
+    def with_large():
+        attributions = large_reader_of("large-attributions", reader.LARGE_ATTRIBUTIONS)
+        names = large_reader_of("large-names", reader.LARGE_NAMES)
+        # The large reader of names has seen too few facilities to know any.
+        return dict.fromkeys(labels.SEQUENCES, (attributions,)) | {"entity": (names, third)}
+
+    fourth = small("fourth", partial(on_from, third, student.FOURTH, with_large))
+    small("mean", partial(student.mean, third, fourth))
+    size = ship(work / "mean.safetensors", vocabulary, options.out, layers=6, heads=12)
     print(f"{options.out}: {size} bytes")
 
 

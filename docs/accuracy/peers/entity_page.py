@@ -49,7 +49,7 @@ CANDIDATES = """\
 Candidates that learn the same: Worldwide's and PolNeAR's training parts once, annotations alone,
 no other corpus and no teacher; measured by `python3 training/tagger/candidates.py DATA`, which
 writes candidates.json. F1 in percent; words a second of one thread, of the networks in PyTorch's
-f32, decoding included. What ships is MiniLM after three rounds of training with more data
+f32, decoding included. What ships is MiniLM after four rounds of training with more data
 ([its card](../../models/tagger/MODEL_CARD.md)), with a kernel of its own in eight bits; the whole
 server with it takes 57 to 63 MiB ([load.md](../load.md)).
 

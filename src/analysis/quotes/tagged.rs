@@ -36,10 +36,11 @@ pub(super) fn statements(
     for (index, tagged) in tags.cues.iter().enumerate() {
         check(watch)?;
         let Some(mut cue) = outside_quotations(view, tagged.cue.span) else { continue };
-        let source = source_of(tags, index).and_then(|source| {
-            let range = outside_quotations(view, whole(entities, tags.sources[source].span))?;
-            Some((without_comma(view, after_dateline(view, range)), source))
-        });
+        let source =
+            source_of(tags, index).or_else(|| subject(view, tags, cue)).and_then(|source| {
+                let range = outside_quotations(view, whole(entities, tags.sources[source].span))?;
+                Some((without_comma(view, after_dateline(view, range)), source))
+            });
         let mut probability = tagged.cue.probability;
         let mut content = Vec::new();
         for (at, &(owner, link)) in owners.iter().enumerate() {
@@ -102,6 +103,20 @@ fn source_of(tags: &Tags, cue: usize) -> Option<usize> {
     let distance = |span: Span| distance(span, tagged.cue.span);
     let nearest = (0..tags.sources.len()).min_by_key(|&at| distance(tags.sources[at].span))?;
     (distance(tags.sources[nearest].span) <= NEAR).then_some(nearest)
+}
+
+/// "Lopez reopened the bridge, noting that": the source before it in the sentence shares its
+/// participle, where no link says so.
+fn subject(view: &View, tags: &Tags, cue: Range) -> Option<usize> {
+    let clause = view.clauses.get(clause_at(view, cue.0))?;
+    let comma = cue.0.checked_sub(1)?;
+    if comma <= clause.start || !view.is(comma, COMMA) || !view.is(cue.0, ING) {
+        return None;
+    }
+    let sentence = view.span(clause.start, comma);
+    let before = tags.sources.partition_point(|source| source.span.end <= sentence.end);
+    let source = before.checked_sub(1)?;
+    (tags.sources[source].span.start >= sentence.start).then_some(source)
 }
 
 /// "Foreign Minister Sergey Lavrov" of "Moscow, SANA- Foreign Minister Sergey Lavrov": the
