@@ -95,20 +95,20 @@ fn agencies(text: &str, sentences: &[Sentence], found: &mut Vec<Found>) {
     for sentence in sentences {
         let first = paragraph.replace(sentence.paragraph) != Some(sentence.paragraph);
         let at = found.partition_point(|f| f.span.start < sentence.span.start);
-        let place = found.get_mut(at).filter(|f| {
+        let Some(place) = found.get_mut(at).filter(|f| {
             first && f.kind == EntityType::Location && f.span.start == sentence.span.start
-        });
+        }) else {
+            continue;
+        };
         // "Moscow, SANA" as one place.
-        let place = place.map(|place| {
-            if let Some((name, _)) = place.span.of(text).rsplit_once(", ")
-                && agency(text, place.span.start + name.len())
-                    .is_some_and(|agency| agency.end == place.span.end)
-            {
-                place.span.end = place.span.start + name.len();
+        if let Some((name, _)) = place.span.of(text).rsplit_once(", ") {
+            let end = place.span.start + name.len();
+            if agency(text, end).is_some_and(|agency| agency.end == place.span.end) {
+                place.span.end = end;
             }
-            place
-        });
-        let Some(agency) = place.and_then(|place| agency(text, place.span.end)) else { continue };
+        }
+        let end = place.span.end;
+        let Some(agency) = agency(text, end) else { continue };
         let touched = found.iter_mut().skip(at).take(3).find(|f| f.span.overlaps(agency));
         match touched {
             Some(mention) if mention.span == agency => {
