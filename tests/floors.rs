@@ -102,22 +102,35 @@ fn quotes_of_the_development_files() {
     let Some(polnear) = report_of(Task::Quotes, "quotes/polnear.dev.jsonl") else {
         return;
     };
-    for (part, floor) in [("source", 0.785), ("cue", 0.74), ("content", 0.69), ("relation", 0.59)] {
+    for (part, floor) in [("source", 0.79), ("cue", 0.745), ("content", 0.695), ("relation", 0.61)]
+    {
         let f1 = figure(&polnear, "overall", part, "f1");
         assert!(f1 >= floor, "{part} {f1}");
     }
 
     // Thirty articles of world news, where names are annotated too.
-    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/quotes/with_text.py");
-    let Ok(output) = Command::new("python3").arg(script).arg(data()).output() else {
-        println!("left out: no python3 puts the articles' texts in");
-        return;
-    };
-    assert!(output.status.success(), "{output:?}");
-    let world = report(Task::Quotes, Box::new(Cursor::new(output.stdout)));
-    for (line, floor) in [("full names", 0.81), ("nameless", 0.95)] {
+    let Some(world) = report_of_annotations("worldwide") else { return };
+    for (line, floor) in [("full names", 0.845), ("nameless", 0.95)] {
         let accuracy = figure(&world, "speakers", line, "accuracy");
         assert!(accuracy >= floor, "{line} {accuracy}");
     }
-    assert!(figure(&world, "relations by kind", "direct", "f1") >= 0.91);
+    assert!(figure(&world, "relations by kind", "direct", "f1") >= 0.95);
+    assert!(figure(&world, "overall", "relation", "f1") >= 0.8);
+
+    // News in seven other languages.
+    let Some(others) = report_of_annotations("ntrex") else { return };
+    assert!(figure(&others, "overall", "relation", "f1") >= 0.71);
+    assert!(figure(&others, "speakers", "full names", "accuracy") >= 0.59);
+}
+
+/// The report on annotations of `tests/data/quotes`, or `None`, told, where nothing puts
+/// their texts in.
+fn report_of_annotations(name: &str) -> Option<Report> {
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/quotes/with_text.py");
+    let Ok(output) = Command::new("python3").arg(script).arg(data()).arg(name).output() else {
+        println!("left out: no python3 puts the articles' texts in");
+        return None;
+    };
+    assert!(output.status.success(), "{output:?}");
+    Some(report(Task::Quotes, Box::new(Cursor::new(output.stdout))))
 }
