@@ -4,6 +4,7 @@ Must not measure or score: it rounds, compares and lays out.
 """
 
 from entity_errors import NOTHING, SCORED
+from tables import table
 
 NAMES = {"verbatim": "Verbatim", "spacy-sm": "spaCy sm", "spacy-md": "spaCy md"}
 
@@ -84,11 +85,6 @@ def candidates(measured, shipped):
     lines = [[share, *(cell(of[file].get(kind)) for file, kind in COLUMNS.values())]
              for share, of in shares]
     return out + CURVE + table("share", COLUMNS, lines)
-
-
-def table(heading, columns, lines):
-    rows = [[heading, *columns], ["---"] * (len(columns) + 1), *lines]
-    return "".join("| " + " | ".join(row) + " |\n" for row in rows) + "\n"
 
 
 def cell(figure):

@@ -3,6 +3,8 @@
 Must not measure or score: it rounds, compares and lays out.
 """
 
+from tables import table
+
 NAMES = {"verbatim": "Verbatim", "lingua": "lingua 1.8", "whichlang": "whichlang 0.1",
          "whatlang": "whatlang 0.18"}
 COLOURS = {"verbatim": "#2e7d50", "lingua": "#3567a8", "whichlang": "#b0762a",
@@ -47,15 +49,6 @@ def accuracy(measured, file, name, known_only):
     counts = measured["accuracy"][file][name]
     return mean(right / rows for tag, (rows, right) in counts.items()
                 if not known_only or tag in known)
-
-
-def row(*cells):
-    return "| " + " | ".join(cells) + " |\n"
-
-
-def table(heading, columns, lines):
-    return row(heading, *columns) + row(*["---"] * (len(columns) + 1)) + "".join(
-        row(*line) for line in lines) + "\n"
 
 
 def both(measured, file, name):

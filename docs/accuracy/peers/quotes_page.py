@@ -1,5 +1,7 @@
 """The page quotes.md: tables of what was measured. Must not measure or score."""
 
+from tables import table
+
 NAMES = {"verbatim": "Verbatim", "textacy": "textacy"}
 
 HOW = """\
@@ -55,7 +57,6 @@ hand for this project: development files too, which the rules were mended on. Co
 """
 
 ELSEWHERE = """\
-
 Confidence in these languages is rounded from 134 found statements that were read one by one
 earlier: 107 were right. In every other language only what stands in quotation marks and
 reads like speech is found, without speakers.
@@ -77,25 +78,21 @@ def cells(of):
     return [*parts, percent(*of["direct"]), percent(*of["names"])]
 
 
-HEAD = "| | source | cue | content | relation | direct | names |"
+COLUMNS = ["source", "cue", "content", "relation", "direct", "names"]
 
 
 def page(date, scores, others, speeds, share):
     out = HOW.format(date=date) + "\n"
     for name, by_program in scores.items():
         out += f"## {name[0].upper()}{name[1:]}\n\n"
-        out += f"{HEAD} failed |\n|{'---|' * 8}\n"
-        for program, of in by_program.items():
-            row = [*cells(of), f"{of['failed']} of {of['rows']}"]
-            out += f"| {NAMES[program]} | " + " | ".join(row) + " |\n"
-        out += "\n"
+        lines = [[NAMES[program], *cells(of), f"{of['failed']} of {of['rows']}"]
+                 for program, of in by_program.items()]
+        out += table("", [*COLUMNS, "failed"], lines)
     out += PUBLISHED + "\n## Words a second\n\nOne thread, news articles one at a time, words "
-    out += "between white space; textacy with the parse that it needs.\n\n| | words/s |\n|---|---|\n"
-    for program, label in NAMES.items():
-        out += f"| {label} | {round(speeds[program], -2):,.0f} |\n"
-    out += ("\nEntities and quotations together take Verbatim "
+    out += "between white space; textacy with the parse that it needs.\n\n"
+    out += table("", ["words/s"],
+                 [[label, f"{round(speeds[program], -2):,.0f}"] for program, label in NAMES.items()])
+    out += ("Entities and quotations together take Verbatim "
             f"{share:.2f} times as long as entities alone.\n" + OTHERS)
-    out += f"\n{HEAD}\n|{'---|' * 7}\n"
-    for language, of in others.items():
-        out += f"| {language} | " + " | ".join(cells(of)) + " |\n"
+    out += "\n" + table("", COLUMNS, [[code, *cells(of)] for code, of in others.items()])
     return out + ELSEWHERE

@@ -6,15 +6,10 @@ use super::{
     lexicon::class::*,
     marks,
     sources::Range,
-    speakers::Speakers,
+    speakers::{Speakers, is_somebody},
     statements::{Evidence, Statement},
 };
-use crate::analysis::{
-    Span,
-    entities::{Entities, EntityType},
-    logistic,
-    sentences::Sentence,
-};
+use crate::analysis::{Span, entities::Entities, logistic, sentences::Sentence};
 
 /// The quotes that the statements are, ordered by the start of their spans.
 pub(super) fn assemble(
@@ -43,11 +38,9 @@ fn quote(
 ) -> Option<Quote> {
     let speaker = statement.source.map(|source| speakers.resolve(source, statement.clause));
     // "Background: ..." is a heading, "Lavrov: ..." a statement.
-    let is_somebody = |entity: usize| {
-        matches!(entities.entities[entity].kind, EntityType::Person | EntityType::Organization)
-    };
+    let speaks = |entity: usize| is_somebody(entities.entities[entity].kind);
     if statement.evidence == Evidence::Headline
-        && !speaker.as_ref().is_some_and(|s| s.entity.is_some_and(is_somebody))
+        && !speaker.as_ref().is_some_and(|s| s.entity.is_some_and(speaks))
     {
         return None;
     }
@@ -133,7 +126,7 @@ fn by_paragraph(text: &str, span: Span) -> Vec<Span> {
         let rest = &text[at + 1..span.end];
         // Blanks within the line alone: time stays linear.
         let is_empty = text[..at].trim_end_matches(BLANKS).ends_with('\n');
-        let opens = rest.trim_start_matches(BLANKS).starts_with(marks::OPENING);
+        let opens = marks::leading_style(rest.trim_start_matches(BLANKS)).is_some();
         if at > start && (is_empty || opens) {
             pieces.push(Span::new(start, at).trim(text));
             start = at + 1;

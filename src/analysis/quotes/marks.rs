@@ -7,10 +7,6 @@
 use super::dialogue;
 use crate::analysis::{Span, Token, TokenKind};
 
-/// Marks that open a quotation, in any language.
-pub(super) const OPENING: &[char] =
-    &['"', '＂', '“', '‟', '„', '«', '‹', '‘', '「', '『', '`', '\'', '‚', '»'];
-
 /// A quotation that lies in no other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Quotation {
@@ -26,7 +22,7 @@ pub(super) struct Quotation {
 
 /// How a pair of marks looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Style {
+pub(super) enum Style {
     StraightDouble,
     StraightSingle,
     CurlyDouble,
@@ -314,9 +310,9 @@ fn is_elision(word: &str) -> bool {
 }
 
 /// The style that a paragraph opens with.
-fn leading_style(paragraph: &str) -> Option<Style> {
+pub(super) fn leading_style(paragraph: &str) -> Option<Style> {
     let after = |mark: &str| paragraph.strip_prefix(mark).and_then(|rest| rest.chars().next());
-    let text = ["\"", "＂", "“", "‟", "„", "«", "‹", "「", "『", "``", "''"]
+    let text = ["\"", "＂", "“", "‟", "„", "«", "»", "‹", "「", "『", "``", "''", "‘", "'", "‚"]
         .into_iter()
         .find(|mark| paragraph.starts_with(mark))?;
     opens(&Mark { text, span: Span::new(0, text.len()), before: None, after: after(text) })
@@ -404,6 +400,7 @@ pub(super) mod tests {
         check("“One.\n“Two,” he said.", &["One.", "+Two,"]);
         check("\"One.\n\"Two.\n\"Three.\"", &["One.", "+Two.", "+Three."]);
         check("\" One.\n\" Two. \"", &["One.", "+Two."]);
+        check("»Eins.\n»Zwei«, sagte er.", &["Eins.", "+Zwei"]);
         check("“One.”\n“Two.”", &["One.", "Two."]);
         check("“One. “Two,” he said.", &["One. “Two,"]);
         let hard = "\" One.\n\" Two, \" he said.";

@@ -8,12 +8,9 @@ use super::{
     lexicon::class::*,
     roles::{Role, role},
     sources::{self, Range},
-    speakers::Speakers,
+    speakers::{Speakers, is_somebody},
 };
-use crate::analysis::{
-    Span,
-    entities::{EntityType, Gender},
-};
+use crate::analysis::entities::{EntityType, Gender};
 
 /// How many sentences before a pronoun are searched for its person.
 const PRONOUN_REACH: usize = 5;
@@ -73,7 +70,7 @@ impl Speakers<'_> {
                 let sure = rest.iter().all(|other| *other == first) || self.leads(at, first);
                 return sure.then_some(first);
             }
-            // Paragraphs off, nobody but who spoke last.
+            // Far off only where somebody has spoken: then the text is about persons.
             if self.view.clauses[at].paragraph + 2 < paragraph && self.last.is_none() {
                 break;
             }
@@ -85,12 +82,7 @@ impl Speakers<'_> {
     fn persons_in(&self, at: usize, before: usize, gender: Gender) -> Vec<usize> {
         let clause = &self.view.clauses[at];
         let span = self.view.span(clause.start, clause.end);
-        let mentions = &self.entities.mentions;
-        let first = mentions.partition_point(|m| m.span.start < span.start);
-        mentions[first..]
-            .iter()
-            .take(32)
-            .take_while(|m| m.span.start < span.end.min(before))
+        self.mentions_in(span.start, span.end.min(before))
             .filter(|m| m.kind == EntityType::Person && self.people.fits(m.entity, gender))
             // Whom a quotation names is seldom who says it.
             .filter(|m| !self.view.is_quoted(m.span))
@@ -102,12 +94,7 @@ impl Speakers<'_> {
     fn leads(&self, at: usize, entity: usize) -> bool {
         let clause = &self.view.clauses[at];
         let end = self.view.items[clause.end.min(clause.start + 8) - 1].span.end;
-        let span = Span::new(self.view.items[clause.start].span.start, end);
-        let mentions = &self.entities.mentions;
-        let first = mentions.partition_point(|m| m.span.start < span.start);
-        mentions[first..]
-            .iter()
-            .take_while(|m| m.span.start < span.end)
+        self.mentions_in(self.view.items[clause.start].span.start, end)
             .find(|m| m.kind == EntityType::Person)
             .is_some_and(|m| m.entity == entity && !self.is_possessor(m.span))
     }
@@ -176,16 +163,8 @@ impl Speakers<'_> {
         let said = (from..item).rev().find(|&k| is_first(k))?;
         let at = view.clauses.partition_point(|c| c.start <= said).checked_sub(1)?;
         let start = view.items[view.clauses[at].start.max(from)].span.start;
-        let mentions = &self.entities.mentions;
-        let first = mentions.partition_point(|m| m.span.start < start);
-        mentions[first..]
-            .iter()
-            .take(32)
-            .take_while(|m| m.span.start < view.items[said].span.start)
-            .find(|m| {
-                matches!(m.kind, EntityType::Person | EntityType::Organization)
-                    && !view.is_quoted(m.span)
-            })
+        self.mentions_in(start, view.items[said].span.start)
+            .find(|m| is_somebody(m.kind) && !view.is_quoted(m.span))
             .map(|m| m.entity)
     }
 
@@ -256,14 +235,9 @@ impl Speakers<'_> {
         if end < first.start {
             return None;
         }
-        let span =
-            Span::new(self.view.items[first.start].span.start, self.view.items[end].span.start);
-        let mentions = &self.entities.mentions;
-        let from = mentions.partition_point(|m| m.span.start < span.start);
-        let mut bodies = mentions[from..]
-            .iter()
-            .take(32)
-            .take_while(|m| m.span.start < span.end)
+        let items = &self.view.items;
+        let mut bodies = self
+            .mentions_in(items[first.start].span.start, items[end].span.start)
             .filter(|m| is_body(m.entity))
             .map(|m| m.entity);
         let body = bodies.next()?;

@@ -18,6 +18,14 @@ use crate::analysis::{
     entities::{Entities, EntityType, Mention},
 };
 
+/// Most mentions looked at in one place.
+const MENTIONS: usize = 32;
+
+/// Who can speak: persons and bodies.
+pub(super) const fn is_somebody(kind: EntityType) -> bool {
+    matches!(kind, EntityType::Person | EntityType::Organization)
+}
+
 /// Resolves sources in the order of the text.
 pub(super) struct Speakers<'a> {
     pub(super) view: &'a View<'a>,
@@ -55,6 +63,13 @@ impl<'a> Speakers<'a> {
             self.last = Some((entity, clause));
         }
         Speaker { mention, mention_kind, name, entity }
+    }
+
+    /// The mentions that start in these bytes, up to a bound.
+    pub(super) fn mentions_in(&self, start: usize, end: usize) -> impl Iterator<Item = &Mention> {
+        let mentions = &self.entities.mentions;
+        let first = mentions.partition_point(|m| m.span.start < start);
+        mentions[first..].iter().take(MENTIONS).take_while(move |m| m.span.start < end)
     }
 
     fn identify(&self, source: Range, clause: usize) -> (MentionKind, Option<usize>) {
@@ -107,13 +122,10 @@ impl<'a> Speakers<'a> {
         ) else {
             return false;
         };
-        let somebody = |mention: &Mention| {
-            matches!(mention.kind, EntityType::Person | EntityType::Organization)
-        };
         first.span.end + 1 == before
             && first.span.start >= view.items[source.0].span.start
-            && somebody(first)
-            && somebody(last)
+            && is_somebody(first.kind)
+            && is_somebody(last.kind)
             && first.entity != last.entity
             && !self.hangs_on_preposition(source, first.span)
     }
@@ -141,7 +153,7 @@ impl<'a> Speakers<'a> {
         let mention = mentions.get(mentions.partition_point(|m| m.span.start < at))?;
         let is_one = !view.is(comma - 1, CAPITAL | CLITIC)
             && !(source.0..source.1).any(|k| view.is(k, COORDINATOR))
-            && matches!(mention.kind, EntityType::Person | EntityType::Organization);
+            && is_somebody(mention.kind);
         (is_one && mention.span.start == at).then_some(mention.entity)
     }
 
@@ -149,9 +161,7 @@ impl<'a> Speakers<'a> {
     /// its first part ends with. "a spokesman for Clinton" names nobody.
     pub(super) fn named(&self, source: Range) -> Option<usize> {
         let span = self.view.span(source.0, source.1);
-        let mentions = &self.entities.mentions;
-        let first = mentions.partition_point(|m| m.span.start < span.start);
-        let inside = mentions[first..].iter().take(16).take_while(|m| m.span.start < span.end);
+        let inside = self.mentions_in(span.start, span.end).take(16);
         let head_end = (source.0..source.1)
             .find(|&k| k > source.0 && self.view.is(k, COMMA | OPEN | RELATIVE | DASH))
             .unwrap_or(source.1);
