@@ -101,6 +101,7 @@ pub fn quotes(quotes: Vec<Quote>, offsets: &Offsets) -> Vec<proto::Quote> {
             confidence: quote.confidence,
             first_sentence_index: index(quote.first_sentence),
             last_sentence_index: index(quote.last_sentence),
+            within_quote_index: quote.within.map(index),
         })
         .collect()
 }

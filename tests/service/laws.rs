@@ -218,6 +218,12 @@ fn check_structure(text: &str, response: &AnalyzeResponse) -> Result<(), TestCas
         prop_assert!((first.0..first.1).contains(&whole.0) && (last.0..=last.1).contains(&whole.1));
         prop_assert!((0.0..=1.0).contains(&quote.confidence));
         prop_assert!(quote.kind() != QuoteKind::Unspecified);
+        if let Some(outer) = quote.within_quote_index {
+            prop_assert!(is_index(outer, response.quotes.len()));
+            let quotations = &response.quotes[outer as usize].quotations;
+            let holds = |q: &Span| q.start_offset <= whole.0 && whole.1 <= q.end_offset;
+            prop_assert!(quotations.iter().any(holds));
+        }
     }
     Ok(())
 }

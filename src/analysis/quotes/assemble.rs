@@ -5,28 +5,28 @@ use super::{
     items::View,
     lexicon::class::*,
     marks,
+    people::People,
     sources::Range,
     speakers::{Speakers, is_somebody},
     statements::{Evidence, Statement},
 };
 use crate::analysis::{Span, entities::Entities, logistic, sentences::Sentence};
 
-/// The quotes that the statements are, ordered by the start of their spans.
+/// The quotes that the statements are, in no order.
 pub(super) fn assemble(
     view: &View,
     sentences: &[Sentence],
     entities: &Entities,
+    people: &People,
     mut statements: Vec<Statement>,
 ) -> Vec<Quote> {
     // A pronoun looks back: speakers are resolved in the order of the text.
     statements.sort_by_key(|s| s.cue.or(s.content.first().copied()).map_or(0, |range| range.0));
-    let mut speakers = Speakers::new(view, entities);
-    let mut quotes: Vec<_> = statements
+    let mut speakers = Speakers::new(view, entities, people);
+    statements
         .into_iter()
         .filter_map(|statement| quote(view, sentences, entities, &mut speakers, statement))
-        .collect();
-    quotes.sort_by_key(|q| (q.span.start, q.span.end));
-    quotes
+        .collect()
 }
 
 fn quote(
@@ -79,6 +79,7 @@ pub(super) fn build(
         confidence,
         first_sentence,
         last_sentence,
+        within: None,
     })
 }
 
@@ -152,7 +153,7 @@ const OFFSET: f32 = -0.42;
 
 /// How often such evidence, without the network's, gave exactly the annotated source
 /// and content on newspaper articles, rounded.
-fn by_evidence(evidence: Evidence) -> f32 {
+pub(super) fn by_evidence(evidence: Evidence) -> f32 {
     match evidence {
         Evidence::Quotation => 0.8,
         Evidence::Clause => 0.75,
@@ -163,7 +164,7 @@ fn by_evidence(evidence: Evidence) -> f32 {
 }
 
 /// Less where a speaker's name had to be found.
-fn with_speaker(base: f32, speaker: Option<MentionKind>) -> f32 {
+pub(super) fn with_speaker(base: f32, speaker: Option<MentionKind>) -> f32 {
     let confidence = match speaker {
         Some(MentionKind::Name) | None => base,
         Some(MentionKind::Nominal | MentionKind::Pronoun) => (base - 0.1).max(0.0),

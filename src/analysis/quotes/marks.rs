@@ -1,8 +1,8 @@
 //! Quotation marks: which open, which close, and which are no marks at all.
 //!
 //! Knows punctuation and paragraphs only; whether a quotation is speech is not
-//! decided here. One pass over the tokens; the stack of open marks never holds
-//! the same style twice, so each step looks at a handful of entries.
+//! decided here. One pass over the tokens, two where marks within marks do not come out
+//! even; the stack of open marks has a bound, so each step looks at a handful of entries.
 
 use super::dialogue;
 use crate::analysis::{Span, Token, TokenKind};
@@ -92,21 +92,66 @@ fn scan(
     next: Option<&str>,
     found: &mut Vec<Quotation>,
 ) -> Option<Style> {
+    let start = found.len();
+    let (open, has_inner) = pass(text, tokens, paragraph, unclosed, true, found);
+    if let Some(open) = goes_on(open, next) {
+        close(open, paragraph.end, paragraph.end, text, unclosed, found);
+        return Some(open.style);
+    }
+    if open.is_none() || !has_inner {
+        return None;
+    }
+    // “One ‘two “three”.: the first was none, so that the last stands for itself.
+    found.truncate(start);
+    let (open, _) = pass(text, tokens, paragraph, unclosed, false, found);
+    let open = goes_on(open, next)?;
+    close(open, paragraph.end, paragraph.end, text, unclosed, found);
+    Some(open.style)
+}
+
+/// The outermost quotation that a paragraph left open, where the next goes on with it.
+fn goes_on(open: Option<Open>, next: Option<&str>) -> Option<Open> {
+    let open = open.filter(|open| !open.style.is_single())?;
+    let next = next?;
+    let again = leading_style(next) == Some(open.style) || closes_first(open.style, next);
+    again.then_some(open)
+}
+
+/// Adds the quotation from `open` to `end`, unless nothing is in it.
+fn close(
+    open: Open,
+    end: usize,
+    inner_end: usize,
+    text: &str,
+    unclosed: Option<Style>,
+    found: &mut Vec<Quotation>,
+) {
+    let inner = Span::new(open.span.end, inner_end.max(open.span.end)).trim(text);
+    if !inner.is_empty() {
+        let continues = open.leads && unclosed == Some(open.style);
+        found.push(Quotation { outer: Span::new(open.span.start, end), inner, continues });
+    }
+}
+
+/// Finds the quotations of a paragraph and the outermost mark that is left open. `deep`:
+/// a style may open again within another, “a ‘b “c” d’ e”; says whether one did.
+fn pass(
+    text: &str,
+    tokens: &[Token],
+    paragraph: Span,
+    unclosed: Option<Style>,
+    deep: bool,
+    found: &mut Vec<Quotation>,
+) -> (Option<Open>, bool) {
     let last_single = last_single_closers(text, tokens);
     let mut stack: Vec<Open> = Vec::new();
+    let mut has_inner = false;
     // Opened in the paragraph before, and closed here.
     if let Some(style) = unclosed.filter(|&style| closes_first(style, paragraph.of(text))) {
         let span = Span::new(paragraph.start, paragraph.start);
         stack.push(Open { style, span, leads: true });
     }
     let mut skip = 0;
-    let mut add = |open: Open, end: usize, inner_end: usize| {
-        let inner = Span::new(open.span.end, inner_end.max(open.span.end)).trim(text);
-        if !inner.is_empty() {
-            let continues = open.leads && unclosed == Some(open.style);
-            found.push(Quotation { outer: Span::new(open.span.start, end), inner, continues });
-        }
-    };
     for (i, token) in tokens.iter().enumerate() {
         if skip > 0 {
             skip -= 1;
@@ -123,15 +168,19 @@ fn scan(
             let open = stack[depth];
             stack.truncate(depth);
             if depth == 0 {
-                add(open, mark.span.end, mark.span.start);
+                close(open, mark.span.end, mark.span.start, text, unclosed, found);
             }
         } else if let Some(style) = opens(&mark) {
             if style.is_single() && tokens.get(i + 1).is_some_and(|t| is_elision(t.text(text))) {
                 continue;
             }
-            let again = stack.iter().position(|open| open.style == style);
+            let again = stack.iter().rposition(|open| open.style == style);
             match again {
                 // “One. “Two.”: paragraphs of one speech run together.
+                Some(depth) if deep && depth + 1 < stack.len() && stack.len() < MAX_DEPTH => {
+                    has_inner = true;
+                    stack.push(Open { style, span: mark.span, leads: false });
+                }
                 Some(_) if ends_sentence(text, tokens, i) => {}
                 Some(depth) => {
                     stack.truncate(depth);
@@ -141,14 +190,11 @@ fn scan(
             }
         }
     }
-    let open = *stack.first().filter(|open| !open.style.is_single())?;
-    let next_style = next.and_then(leading_style);
-    if next_style == Some(open.style) || next.is_some_and(|next| closes_first(open.style, next)) {
-        add(open, paragraph.end, paragraph.end);
-        return Some(open.style);
-    }
-    None
+    (stack.first().copied(), has_inner)
 }
+
+/// How deep marks may stand in each other; what is deeper starts anew.
+const MAX_DEPTH: usize = 8;
 
 /// Whether the first mark of the style in the next paragraph closes: a quotation that
 /// runs over two paragraphs, opened and closed once.
@@ -373,6 +419,11 @@ pub(super) mod tests {
         check("\"He said 'no' to me.\"", &["He said 'no' to me."]);
         check("‘He said “no” to me.’", &["He said “no” to me."]);
         check("“It's the ‘senators’ vote’ now,” he", &["It's the ‘senators’ vote’ now,"]);
+        check("“One ‘two “three” two’ one” it", &["One ‘two “three” two’ one"]);
+        check("\"One 'two \"three\" two' one\" it", &["One 'two \"three\" two' one"]);
+        check("“One ‘two “three ‘four’” two’ one” it", &["One ‘two “three ‘four’” two’ one"]);
+        check("“One ‘two “three” it", &["three"]);
+        check("“One ‘two “three” one” and “four”", &["One ‘two “three” one", "four"]);
     }
 
     #[test]

@@ -3,8 +3,8 @@
 //! Quotation marks are paired (`marks`) and the text becomes items in sentences
 //! (`items`). The network's tags make statements of them (`tagged`); what rules find
 //! beside those (`cues`, `statements`) is added (`merge`), and what goes on in the next
-//! sentence is joined (`join`). Last, sources become people (`speakers`,
-//! `references`). Other languages than English have rules of their own (`foreign`).
+//! sentence is joined (`join`). Then sources become people (`speakers`,
+//! `references`), and each quotation is searched for what others say in it (`nested`). Other languages than English have rules of their own (`foreign`).
 //! Must not change sentences or entities: it builds on them.
 
 mod assemble;
@@ -17,6 +17,7 @@ mod join;
 mod lexicon;
 mod marks;
 mod merge;
+mod nested;
 mod people;
 mod references;
 mod roles;
@@ -100,6 +101,8 @@ pub struct Quote {
     pub first_sentence: usize,
     /// Index of the sentence where `span` ends.
     pub last_sentence: usize,
+    /// Index of the quote within one of whose quotations this one stands.
+    pub within: Option<usize>,
 }
 
 /// Reads the word lists.
@@ -129,7 +132,11 @@ pub fn attribute(
     merge::by_rules(&view, &mut statements);
     check(watch)?;
     join::join(&view, &mut statements);
-    Ok(assemble::assemble(&view, sentences, entities, statements))
+    let people = people::People::read(&view, entities);
+    let mut quotes = assemble::assemble(&view, sentences, entities, &people, statements);
+    let around = nested::Around { sentences, tokens, entities, people: &people };
+    nested::add(text, &around, &mut quotes, watch)?;
+    Ok(nested::sort(quotes))
 }
 
 /// The paragraphs of a text, as spans.

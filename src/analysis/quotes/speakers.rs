@@ -30,7 +30,7 @@ pub(super) const fn is_somebody(kind: EntityType) -> bool {
 pub(super) struct Speakers<'a> {
     pub(super) view: &'a View<'a>,
     pub(super) entities: &'a Entities,
-    pub(super) people: People,
+    pub(super) people: &'a People,
     /// The entity that spoke last, and in which sentence.
     pub(super) last: Option<(usize, usize)>,
     /// By the last word of a description: whom it stood for.
@@ -40,8 +40,8 @@ pub(super) struct Speakers<'a> {
 }
 
 impl<'a> Speakers<'a> {
-    pub fn new(view: &'a View<'a>, entities: &'a Entities) -> Self {
-        let people = People::read(view, entities);
+    /// `people` are those of the whole text, of which `view` may show a part.
+    pub fn new(view: &'a View<'a>, entities: &'a Entities, people: &'a People) -> Self {
         Self { view, entities, people, last: None, described: HashMap::new(), wrote: false }
     }
 

@@ -245,6 +245,9 @@ pub(super) fn keep_laws(text: &str, sentences: &[Sentence], quotes: &[Quote]) {
         assert!(quote.first_sentence <= quote.last_sentence, "{text:?}");
         assert!(quote.last_sentence < sentences.len(), "{text:?}");
         assert!((0.0..=1.0).contains(&quote.confidence), "{text:?}");
+        let holds =
+            |outer: usize| quotes[outer].quotations.iter().any(|q| q.union(quote.span) == *q);
+        assert!(quote.within.is_none_or(holds), "{text:?}");
     }
 }
 
@@ -258,6 +261,33 @@ proptest! {
     fn laws_hold_on_any_text(text in any::<String>()) {
         holds_laws(&text);
     }
+}
+
+#[test]
+#[rustfmt::skip]
+fn quotations_within_quotations() {
+    check(&[
+        ("“The mayor told me: ‘It is closed,’ and I believed him,” Maria Lopez said.", &[
+            "direct | Maria Lopez = Maria Lopez | said | “The mayor told me: ‘It is closed,’ and I believed him,”",
+            "direct | The mayor | told | ‘It is closed,’",
+        ]),
+        ("Maria Lopez said: “Then I told them, ‘We will stay.’”", &[
+            "direct | Maria Lopez = Maria Lopez | said: | “Then I told them, ‘We will stay.’”",
+            "direct | I = Maria Lopez | told | ‘We will stay.’",
+        ]),
+        ("\"People ask, 'Who are you?' all the time,\" Maria Lopez said.", &[
+            "direct | Maria Lopez = Maria Lopez | said | \"People ask, 'Who are you?' all the time,\"",
+            "direct | People | ask | 'Who are you?'",
+        ]),
+        ("“John Smith told us, ‘He said, “No!” to me,’ and left,” Maria Lopez said.", &[
+            "direct | Maria Lopez = Maria Lopez | said | “John Smith told us, ‘He said, “No!” to me,’ and left,”",
+            "direct | John Smith = John Smith | told | ‘He said, “No!” to me,’",
+            "direct | He | said | “No!”",
+        ]),
+        ("“It is the ‘RV capital of the world,’ people’s home,” Maria Lopez said.", &[
+            "direct | Maria Lopez = Maria Lopez | said | “It is the ‘RV capital of the world,’ people’s home,”",
+        ]),
+    ]);
 }
 
 /// Found by the laws: the source of a cue in an earlier sentence than the cue.

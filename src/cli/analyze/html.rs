@@ -167,7 +167,8 @@ impl Page<'_> {
         for (span, marks) in marked {
             let first = found.partition_point(|(s, _)| s.start < span.start);
             for (_, known) in found[first..].iter_mut().take_while(|(s, _)| s.end <= span.end) {
-                known.said = known.said.or(marks.said);
+                let is_nested = marks.said.is_some_and(|q| self.quotes[q].within.is_some());
+                known.said = if is_nested { marks.said } else { known.said.or(marks.said) };
                 known.cue = known.cue.or(marks.cue);
                 known.source = known.source.or(marks.source);
                 known.mention = known.mention.or(marks.mention);
