@@ -3,7 +3,7 @@
 
 use std::{
     fs::File,
-    io::{BufReader, Write},
+    io::{BufRead, BufReader, Cursor, Write},
     path::PathBuf,
     process::{Command, Output, Stdio},
 };
@@ -20,8 +20,13 @@ fn path(name: &str) -> PathBuf {
 
 fn measure(task: Task) -> Report {
     let name = format!("{}.jsonl", task.name());
-    let reader = Box::new(BufReader::new(File::open(path(&name)).unwrap()));
-    evaluate(task, &Analyzer::new(), &Options::default(), [Ok(Input { name, reader })]).unwrap()
+    let file = File::open(path(&name)).unwrap();
+    measure_rows(task, &name, Box::new(BufReader::new(file)))
+}
+
+fn measure_rows(task: Task, name: &str, reader: Box<dyn BufRead>) -> Report {
+    let input = Input { name: name.to_owned(), reader };
+    evaluate(task, &Analyzer::new(), &Options::default(), [Ok(input)]).unwrap()
 }
 
 /// The sum of some counts of a line.
@@ -100,6 +105,26 @@ fn quotes_count_every_piece() {
     assert_eq!(["direct", "indirect", "mixed"].map(kind), [1, 1, 0]);
     assert_eq!(sum(&report, "speakers", "full names", &["sources"]), 1);
     assert_eq!(names(&report, "by language"), ["en", "xh"]);
+}
+
+#[test]
+fn quotes_within_quotes_count_where_they_are_annotated() {
+    let row = |inner: &str| {
+        let text = "“Bo told me: ‘Go home,’ and I did,” said Ana Lee.";
+        format!(
+            r#"{{"language": "en", "text": "{text}", "attributions": [{{"source": [[41, 48]],
+            "cue": [[36, 40]], "content": [[0, 35]], "kind": "direct"}}{inner}]}}"#
+        )
+        .replace('\n', " ")
+    };
+    let within = r#", {"source": [[1, 3]], "cue": [[4, 8]], "content": [[13, 23]],
+        "kind": "direct", "within": true}"#;
+    for (row, right) in [(row(""), 1), (row(within), 2)] {
+        let report = measure_rows(Task::Quotes, "rows", Box::new(Cursor::new(row)));
+        check_errors(&report, &[]);
+        let relations = |column| sum(&report, "overall", "relation", &[column]);
+        assert_eq!(["tp", "fp", "fn"].map(relations), [right, 0, 0]);
+    }
 }
 
 fn verbatim(arguments: &[&str], input: &str) -> Output {

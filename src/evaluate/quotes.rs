@@ -143,7 +143,8 @@ impl Measure for Quotes<'_> {
         let analysis = self.analyzer.analyze(&row.text, declared, features);
         // Quotes are found in every language.
         let quotes = analysis.quotes.unwrap_or_default();
-        let predicted: Vec<_> = quotes.into_iter().map(attribution).collect();
+        let compared = quotes.into_iter().filter(|q| row.annotates_within || q.within.is_none());
+        let predicted: Vec<_> = compared.map(attribution).collect();
         let tally = compare(&row.text, &row.attributions, &predicted);
         (analysis.language.primary().to_owned(), tally)
     }
@@ -183,9 +184,12 @@ impl Measure for Quotes<'_> {
     }
 }
 
-const NOTES: &[&str] =
-    &["Pieces of source, cue and content are right when they are exactly the annotation's; each \
-     counts once. A relation is a source with its whole content."];
+const NOTES: &[&str] = &[
+    "Pieces of source, cue and content are right when they are exactly the annotation's; each \
+     counts once. A relation is a source with its whole content.",
+    "Quotes within another's quotation marks are compared only in rows that have an attribution \
+     marked as such: \"within\": true.",
+];
 
 /// A prediction in the form of the annotation.
 fn attribution(quote: Quote) -> Attribution {

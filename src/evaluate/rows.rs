@@ -81,6 +81,8 @@ pub struct QuoteRow {
     pub language: Option<LanguageTag>,
     pub text: String,
     pub attributions: Vec<Attribution>,
+    /// Whether one of them is marked as standing within another's quotation marks.
+    pub annotates_within: bool,
 }
 
 /// Who said what, in pieces in any order, each list possibly empty.
@@ -187,9 +189,12 @@ impl Row for QuoteRow {
             kind: Option<String>,
             name: Option<String>,
             mention: Option<String>,
+            #[serde(default)]
+            within: bool,
         }
         let raw: Raw = json(line)?;
         let points = CodePoints::of(&raw.text);
+        let annotates_within = raw.attributions.iter().any(|attribution| attribution.within);
         let spans = |pieces: &[[i64; 2]]| {
             pieces.iter().map(|&[start, end]| points.span(start, end)).collect::<Result<_, _>>()
         };
@@ -205,6 +210,7 @@ impl Row for QuoteRow {
         });
         Ok(Self {
             attributions: attributions.collect::<Result<_, _>>()?,
+            annotates_within,
             language: language(raw.language)?,
             text: raw.text,
         })

@@ -18,13 +18,14 @@ PARTS = ["source", "cue", "content", "relation"]
 
 
 def verbatim(texts, language="en"):
-    """Of each text a list of (source, cue, content, name), pieces in code points."""
+    """Of each text a list of (source, cue, content, name), pieces in code points; without
+    quotes within another's quotation marks, which the files do not annotate."""
     return [
         [([english.piece(q["speaker"]["mention"])] if "speaker" in q else [],
           [english.piece(q["cue"])] if "cue" in q else [],
           [english.piece(span) for span in q["content"]],
           q.get("speaker", {}).get("name", ""))
-         for q in answer["quotes"]]
+         for q in answer["quotes"] if "within_quote_index" not in q]
         for answer in english.analyze(texts, "quotes", language)
     ]
 
