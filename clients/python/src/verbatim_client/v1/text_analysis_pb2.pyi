@@ -254,7 +254,7 @@ class Speaker(_message.Message):
     def __init__(self, mention: _Optional[_Union[Span, _Mapping]] = ..., mention_kind: _Optional[_Union[MentionKind, str]] = ..., name: _Optional[str] = ..., entity_index: _Optional[int] = ...) -> None: ...
 
 class Quote(_message.Message):
-    __slots__ = ("kind", "span", "content", "quotations", "cue", "speaker", "confidence", "first_sentence_index", "last_sentence_index")
+    __slots__ = ("kind", "span", "content", "quotations", "cue", "speaker", "confidence", "first_sentence_index", "last_sentence_index", "within_quote_index")
     KIND_FIELD_NUMBER: _ClassVar[int]
     SPAN_FIELD_NUMBER: _ClassVar[int]
     CONTENT_FIELD_NUMBER: _ClassVar[int]
@@ -264,6 +264,7 @@ class Quote(_message.Message):
     CONFIDENCE_FIELD_NUMBER: _ClassVar[int]
     FIRST_SENTENCE_INDEX_FIELD_NUMBER: _ClassVar[int]
     LAST_SENTENCE_INDEX_FIELD_NUMBER: _ClassVar[int]
+    WITHIN_QUOTE_INDEX_FIELD_NUMBER: _ClassVar[int]
     kind: QuoteKind
     span: Span
     content: _containers.RepeatedCompositeFieldContainer[Span]
@@ -273,7 +274,8 @@ class Quote(_message.Message):
     confidence: float
     first_sentence_index: int
     last_sentence_index: int
-    def __init__(self, kind: _Optional[_Union[QuoteKind, str]] = ..., span: _Optional[_Union[Span, _Mapping]] = ..., content: _Optional[_Iterable[_Union[Span, _Mapping]]] = ..., quotations: _Optional[_Iterable[_Union[Span, _Mapping]]] = ..., cue: _Optional[_Union[Span, _Mapping]] = ..., speaker: _Optional[_Union[Speaker, _Mapping]] = ..., confidence: _Optional[float] = ..., first_sentence_index: _Optional[int] = ..., last_sentence_index: _Optional[int] = ...) -> None: ...
+    within_quote_index: int
+    def __init__(self, kind: _Optional[_Union[QuoteKind, str]] = ..., span: _Optional[_Union[Span, _Mapping]] = ..., content: _Optional[_Iterable[_Union[Span, _Mapping]]] = ..., quotations: _Optional[_Iterable[_Union[Span, _Mapping]]] = ..., cue: _Optional[_Union[Span, _Mapping]] = ..., speaker: _Optional[_Union[Speaker, _Mapping]] = ..., confidence: _Optional[float] = ..., first_sentence_index: _Optional[int] = ..., last_sentence_index: _Optional[int] = ..., within_quote_index: _Optional[int] = ...) -> None: ...
 
 class AttributeQuotesResponse(_message.Message):
     __slots__ = ("document_id", "offset_encoding", "language_code", "language_detected", "quotes", "mentions", "entities")
