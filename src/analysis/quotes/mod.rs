@@ -1,10 +1,12 @@
 //! Quotes: who said what.
 //!
-//! Quotation marks are paired (`marks`) and the text becomes items in sentences
-//! (`items`). The network's tags make statements of them (`tagged`); what rules find
-//! beside those (`cues`, `statements`) is added (`merge`), and what goes on in the next
-//! sentence is joined (`join`). Then sources become people (`speakers`,
-//! `references`), and each quotation is searched for what others say in it (`nested`). Other languages than English have rules of their own (`foreign`).
+//! Quotation marks are paired (`marks`), the turns of an interview are quotations too
+//! (`turns`), and the text becomes items in sentences (`items`). The network's tags make
+//! statements of them (`tagged`); what rules find beside those (`cues`, `statements`) is
+//! added (`merge`), and what goes on in the next sentence is joined (`join`). Then
+//! sources become people (`speakers`, `references`), and each quotation is searched for
+//! what others say in it (`nested`). Other languages than English have rules of their
+//! own (`foreign`).
 //! Must not change sentences or entities: it builds on them.
 
 mod assemble;
@@ -27,8 +29,11 @@ mod statements;
 mod tagged;
 #[cfg(test)]
 mod tests;
+mod turns;
 
 pub use foreign::attribute as attribute_by_rules;
+
+use std::cell::LazyCell;
 
 use super::{
     Level, Span, Token,
@@ -124,11 +129,18 @@ pub fn attribute(
     tags: &Tags,
     watch: &dyn Watch,
 ) -> Result<Vec<Quote>, Stopped> {
-    let quotations = marks::find(text, tokens, &paragraphs(sentences));
+    let paragraphs = paragraphs(sentences);
+    let mut quotations = marks::find(text, tokens, &paragraphs);
+    check(watch)?;
+    let families = LazyCell::new(|| people::families(entities));
+    let turns =
+        turns::find(text, &paragraphs, |label| people::is_named(text, entities, &families, label));
+    turns::mark(&turns, &mut quotations);
     check(watch)?;
     let view = items::View::new(text, sentences, tokens, quotations);
     check(watch)?;
     let mut statements = tagged::statements(&view, tags, entities, watch)?;
+    turns::tell(&view, &turns, &mut statements);
     merge::by_rules(&view, &mut statements);
     check(watch)?;
     join::join(&view, &mut statements);

@@ -2,14 +2,17 @@
 //!
 //! Reads each mention once with a few words around it; resolves nothing.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{
     items::View,
     lexicon::class::*,
     roles::{Role, role},
 };
-use crate::analysis::entities::{Entities, EntityType, Gender, gender_of_given_name};
+use crate::analysis::{
+    Span,
+    entities::{Entities, EntityType, Gender, gender_of_given_name},
+};
 
 /// Longest title looked at, in words on one side of the name.
 const TITLE_WORDS: usize = 6;
@@ -35,6 +38,30 @@ struct Bearer {
     /// Whether the word is what the person is: "Justice" of "Supreme Court Justice",
     /// where "Court" is not.
     is_head: bool,
+}
+
+/// The last words of the names of persons, in lower case.
+pub(super) fn families(entities: &Entities) -> HashSet<String> {
+    let persons = entities.entities.iter().filter(|entity| entity.kind == EntityType::Person);
+    persons.map(|person| last_word(&person.name)).collect()
+}
+
+/// Whether `label` names a person, if only by the last word of a name among `families`:
+/// "LOPEZ" where the text names Maria Lopez.
+pub(super) fn is_named(
+    text: &str,
+    entities: &Entities,
+    families: &HashSet<String>,
+    label: Span,
+) -> bool {
+    let mentions = &entities.mentions;
+    let next = mentions.partition_point(|mention| mention.span.end <= label.start);
+    mentions.get(next).is_some_and(|m| m.kind == EntityType::Person && m.span.overlaps(label))
+        || families.contains(&last_word(label.of(text)))
+}
+
+fn last_word(name: &str) -> String {
+    name.rsplit(' ').next().unwrap_or_default().to_lowercase()
 }
 
 impl People {
@@ -84,7 +111,7 @@ impl People {
         }
     }
 
-    fn read_mention(&mut self, view: &View, entity: usize, span: crate::analysis::Span) {
+    fn read_mention(&mut self, view: &View, entity: usize, span: Span) {
         let items = &view.items;
         let first = items.partition_point(|item| item.span.start < span.start);
         let end = items.partition_point(|item| item.span.start < span.end);
