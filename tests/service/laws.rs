@@ -69,6 +69,8 @@ const PIECES: &[&str] = &[
     "Mr. ",
     "U.S. ",
     "No. 5 ",
+    "\n\nQ: Why?\n\n",
+    "\n\nLOPEZ: ",
     "the minister ",
     "he ",
     "She ",

@@ -136,7 +136,7 @@ impl<'a> View<'a> {
     }
 
     /// Whether the sentence after `index` still belongs to it: where a quotation
-    /// is open, or after “Who cares?” in lower case.
+    /// is open, after “Who cares?” in lower case, or between a label and its turn.
     fn goes_on(&self, sentences: &[Sentence], index: usize) -> bool {
         let Some(next) = sentences.get(index + 1) else { return false };
         if next.paragraph != sentences[index].paragraph {
@@ -146,6 +146,14 @@ impl<'a> View<'a> {
         last.span.end > next.span.start
             || last.quote.is_some()
                 && next.span.of(self.text).chars().next().is_some_and(char::is_lowercase)
+            || last.is(COLON) && self.speaks_without_marks(next.span.start)
+    }
+
+    /// Whether a quotation without marks starts at this byte: a turn of an interview.
+    fn speaks_without_marks(&self, start: usize) -> bool {
+        let next = self.quotations.partition_point(|q| q.outer.start < start);
+        let at = self.quotations.get(next).filter(|q| q.outer.start == start);
+        at.is_some_and(|q| q.outer == q.inner)
     }
 
     /// Whether item `i` is a quotation whose words end with one of `marks`.

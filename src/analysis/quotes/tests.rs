@@ -210,6 +210,8 @@ fn quoted_text() -> impl Strategy<Value = String> {
             " according to ", " calling for ", " noting ", " the minister ", " pointed out ", " and ",
             " on Monday ", " Trump’s ", " it's ", " was ", " asked ", " to ", " in a statement ", " as ",
         ]).prop_map(str::to_owned),
+        1 => prop::sample::select(vec!["\n\nQ: ", "? \n\nA: ", "\n“LOPEZ: ", "\n\n\"LOPEZ: why?"])
+            .prop_map(str::to_owned),
         1 => any::<String>(),
     ];
     prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
@@ -287,6 +289,29 @@ fn quotations_within_quotations() {
         ("“It is the ‘RV capital of the world,’ people’s home,” Maria Lopez said.", &[
             "direct | Maria Lopez = Maria Lopez | said | “It is the ‘RV capital of the world,’ people’s home,”",
         ]),
+    ]);
+}
+
+#[test]
+#[rustfmt::skip]
+fn turns_of_an_interview() {
+    check(&[
+        ("Q: Will you stay?\n\nA: We will. It is \"our home.\"\n\nQ: And then?\n\nA: No.", &[
+            "direct | Q | : | Will you stay?",
+            "direct | A | : | We will. It is \"our home.\"",
+            "direct | Q | : | And then?",
+            "direct | A | : | No.",
+        ]),
+        ("Maria Lopez: Bridge is safe\n\nMaria Lopez, the mayor, spoke to John Baker on Monday.\n\nBAKER: Is the bridge safe?\n\nLOPEZ: I said: “It is safe.”\n\nIt was built by us.\n\n(CROSSTALK)\n\nBAKER: Thank you.", &[
+            "indirect | Maria Lopez = Maria Lopez | : | Bridge is safe",
+            "direct | BAKER = John Baker | : | Is the bridge safe?",
+            "direct | LOPEZ = Maria Lopez | : | I said: “It is safe.” + It was built by us.",
+            "direct | I = Maria Lopez | said: | “It is safe.”",
+            "direct | BAKER = John Baker | : | Thank you.",
+        ]),
+        // A list of names, and a list of what is no name.
+        ("Lopez: Win in a walk.\n\nBaker: Stay in the race.", &[]),
+        ("DATE: Monday?\n\nTIME: Noon.", &[]),
     ]);
 }
 

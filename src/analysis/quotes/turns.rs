@@ -66,23 +66,30 @@ struct Labelled {
 
 /// The turns of a text, in order. `is_person` says whether a label names somebody.
 pub(super) fn find(text: &str, paragraphs: &[Span], is_person: impl Fn(Span) -> bool) -> Vec<Turn> {
-    let labelled: Vec<_> = paragraphs
+    let mut labelled: Vec<_> = paragraphs
         .iter()
         .enumerate()
         .filter_map(|(index, &paragraph)| labelled(text, index, paragraph))
-        .filter(|turn| {
-            let label = turn.label.of(text);
-            is_role(label) || is_upper(label) || is_person(turn.label)
-        })
         .collect();
+    let times = times(text, &labelled);
+    labelled.retain(|turn| {
+        let label = turn.label.of(text);
+        is_role(label) || is_upper(label) || times[label] > 1 || is_person(turn.label)
+    });
     let mut turns = Vec::new();
     let near = |a: &Labelled, b: &Labelled| b.paragraph - a.paragraph <= GAP + 1;
     for run in labelled.chunk_by(near) {
+        // "Lopez: We will stay" over a report that quotes an interview is its headline.
+        let is_headline = run.first().is_some_and(|first| first.paragraph == 0)
+            && run.get(1).is_some_and(|second| second.paragraph > 1);
+        let run = &run[usize::from(is_headline)..];
         if is_interview(text, run, &is_person) {
             turns.extend(run.iter().enumerate().map(|(at, turn)| {
                 let end = run.get(at + 1).map_or(turn.paragraph + 1, |next| next.paragraph);
                 let more = paragraphs[turn.paragraph + 1..end].iter();
-                let more = more.map(|&p| Quotation { outer: p, inner: p, continues: true });
+                let more = more
+                    .filter(|paragraph| is_spoken(paragraph.of(text)))
+                    .map(|&p| Quotation { outer: p, inner: p, continues: true });
                 let speech = [turn.speech].into_iter().chain(more).collect();
                 Turn { label: turn.label, colon: turn.colon, speech }
             }));
@@ -91,19 +98,34 @@ pub(super) fn find(text: &str, paragraphs: &[Span], is_person: impl Fn(Span) -> 
     turns
 }
 
-/// Whether two or more speak, all of them people, and one of them asks.
-fn is_interview(text: &str, run: &[Labelled], is_person: impl Fn(Span) -> bool) -> bool {
-    let mut times = HashMap::<&str, usize>::new();
-    for turn in run {
+/// How often each label stands.
+fn times<'a>(text: &'a str, turns: &[Labelled]) -> HashMap<&'a str, usize> {
+    let mut times = HashMap::new();
+    for turn in turns {
         *times.entry(turn.label.of(text)).or_default() += 1;
     }
+    times
+}
+
+/// Of how many turns one asks at least, where labels are no roles: those of a list with names
+/// ("Lopez: Win in a walk.") do not.
+const ASKS: usize = 5;
+
+/// Whether two or more speak, all of them people, and they ask.
+fn is_interview(text: &str, run: &[Labelled], is_person: impl Fn(Span) -> bool) -> bool {
+    let times = times(text, run);
     let speaks = |turn: &Labelled| {
         let label = turn.label.of(text);
         is_role(label) || times[label] > 1 || is_person(turn.label)
     };
-    times.len() > 1
-        && run.iter().all(speaks)
-        && run.iter().any(|turn| turn.speech.inner.of(text).contains(['?', '？', '؟']))
+    let asks = |turn: &&Labelled| turn.speech.inner.of(text).contains(['?', '？', '؟']);
+    times.len() > 1 && run.iter().all(speaks) && run.iter().filter(asks).count() * ASKS >= run.len()
+}
+
+/// Whether a paragraph between turns is speech, where "(CROSSTALK.)" and "…" are not.
+fn is_spoken(paragraph: &str) -> bool {
+    let words = paragraph.trim_start_matches(OPENS);
+    words.contains(char::is_alphabetic) && !words.starts_with(['(', '['])
 }
 
 /// Label, colon and speech of a paragraph that begins with a label.
@@ -115,8 +137,8 @@ fn labelled(text: &str, index: usize, paragraph: Span) -> Option<Labelled> {
     let (at, _) = head.char_indices().take(LABEL).find(|&(_, c)| c == ':')?;
     let label = Span::new(start, start + at).trim(text);
     let rest = head[at + 1..].strip_prefix(char::is_whitespace)?;
-    let is_label = label.of(text).starts_with(char::is_uppercase)
-        && label.of(text).split_whitespace().count() <= WORDS
+    let is_label = label.of(text).split_whitespace().take(WORDS + 1).count() <= WORDS
+        && (is_role(label.of(text)) || is_name(label.of(text)))
         && label.of(text).chars().all(|c| c.is_alphabetic() || " .'’-".contains(c));
     let inner = Span::new(paragraph.end - rest.len(), paragraph.end).trim(text);
     let said = inner.of(text);
@@ -136,6 +158,15 @@ fn labelled(text: &str, index: usize, paragraph: Span) -> Option<Labelled> {
 
 const OPENS: [char; 4] = ['"', '“', '„', '«'];
 const CLOSES: [char; 4] = ['"', '”', '“', '»'];
+
+/// Whether no word but the small ones within a name begins in lower case: "Yusuf bin Alawi".
+fn is_name(label: &str) -> bool {
+    let is_small = |word: &str| word.chars().count() <= 3;
+    label.starts_with(char::is_uppercase)
+        && label
+            .split_whitespace()
+            .all(|word| is_small(word) || !word.starts_with(char::is_lowercase))
+}
 
 /// Two letters at least, and none in lower case: "LOPEZ", "MS. LOPEZ".
 fn is_upper(label: &str) -> bool {

@@ -19,7 +19,7 @@ use lists::Lists;
 use names::Names;
 use statements::{Evidence, Statement};
 
-use super::{Quote, Speaker, assemble, items::View, marks, paragraphs};
+use super::{MentionKind, Quote, Speaker, assemble, items::View, marks, paragraphs, turns};
 use crate::analysis::{
     Token,
     language::LanguageTag,
@@ -52,10 +52,13 @@ pub fn attribute(
     let lists = lists::of(language);
     let split = lists.map(|lists| words::split(text, tokens, lists));
     let tokens = split.as_deref().unwrap_or(tokens);
-    let mut quotations = marks::find(text, tokens, &paragraphs(sentences));
+    let paragraphs = paragraphs(sentences);
+    let mut quotations = marks::find(text, tokens, &paragraphs);
     if let Some(lists) = lists {
         quotations = incise::split(text, tokens, lists, quotations);
     }
+    // `statements` knows a label with a colon and a quotation.
+    turns::mark(&turns::find(text, &paragraphs, |_| false), &mut quotations);
     check(watch)?;
     let mut buffer = String::new();
     let view = View::with(text, sentences, tokens, quotations, |token, before| {
@@ -169,6 +172,10 @@ fn quote(
     let speaker = names.zip(statement.source).map(|(names, source)| {
         let speaker = names.resolve(source, statement.clause);
         let mention = statement.mention.map_or(speaker.mention, |m| view.span(m.0, m.1));
+        if turns::is_role(mention.of(view.text)) {
+            let (mention_kind, name) = (MentionKind::Nominal, String::new());
+            return Speaker { mention, mention_kind, name, entity: None };
+        }
         Speaker { mention, ..speaker }
     });
     let (content, confidence) = (statement.content.clone(), confidence(statement));

@@ -8,7 +8,10 @@ use super::{
     lists::{Lists, class::*},
     sources::{self, Range},
 };
-use crate::analysis::quotes::items::{Clause, View};
+use crate::analysis::quotes::{
+    items::{Clause, View},
+    turns,
+};
 
 /// What a statement stands on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,7 +99,8 @@ fn turn(view: &View, index: usize) -> Option<Statement> {
     let leads = index == 0 || view.clauses[index - 1].paragraph != clause.paragraph;
     let colon =
         (clause.start + 1..clause.end.min(clause.start + 6)).find(|&k| view.is(k, COLON))?;
-    let is_name = (clause.start..colon).all(|k| view.is(k, CAPITAL | PARTICLE));
+    let is_name = (clause.start..colon).all(|k| view.is(k, CAPITAL | PARTICLE))
+        || colon == clause.start + 1 && turns::is_role(view.word(clause.start));
     let quote = (colon + 1 < clause.end && view.is(colon + 1, QUOTE)).then_some(colon + 1)?;
     (leads && is_name).then_some(Statement {
         source: Some((clause.start, colon)),

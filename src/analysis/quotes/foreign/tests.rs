@@ -205,7 +205,7 @@ fn quoted_text() -> impl Strategy<Value = String> {
             " dit ", " a déclaré ", " dit-il", " a-t-elle dit ", " sagte ", " hat ", " gesagt ", " dijo ",
             " que ", " qu'il ", " dass ", " che ", " selon ", " Laut ", " der ", " le ", " el ", " de ",
             " Merkel ", " Angela ", " и ", " сказал ", " он ", " что ", " по словам ", " ist ", " y ",
-            " lundi ", " nicht ", " minister ", " Sainsbury's ", " Dr. ",
+            " lundi ", " nicht ", " minister ", "\n\nQ: ", " ?\n\nMERKEL : ", " Sainsbury's ", " Dr. ",
         ]).prop_map(str::to_owned),
         1 => any::<String>(),
     ];
@@ -220,6 +220,27 @@ fn holds_laws(text: &str) {
         keep_laws(text, &sentences, &quotes);
         assert_eq!(quotes, analyze(language, text).1, "deterministic: {text:?}");
     }
+}
+
+#[test]
+#[rustfmt::skip]
+fn turns_of_an_interview() {
+    check("fr", &[("Question : Que pensez-vous de la loi ?\n\nRéponse : Elle est juste. J’ai dit « oui ».", &[
+        "direct | Question | : | Que pensez-vous de la loi ?",
+        "direct | Réponse | : | Elle est juste. J’ai dit « oui ».",
+    ])]);
+    check("ru", &[("Вопрос: Вы встретитесь?\n\nСергей Лавров: Да. Мы встретимся.\n\nВопрос: Где?\n\nСергей Лавров: В Сочи.", &[
+        "direct | Вопрос | : | Вы встретитесь?",
+        "direct | Сергей Лавров = Сергей Лавров | : | Да. Мы встретимся.",
+        "direct | Вопрос | : | Где?",
+        "direct | Сергей Лавров = Сергей Лавров | : | В Сочи.",
+    ])]);
+    check("de", &[("SPIEGEL: Bleiben Sie im Amt?\n\nMERKEL: Ja.\n\nSPIEGEL: Und danach?\n\nMERKEL: Das wird sich zeigen.", &[
+        "direct | SPIEGEL = SPIEGEL | : | Bleiben Sie im Amt?",
+        "direct | MERKEL = MERKEL | : | Ja.",
+        "direct | SPIEGEL = SPIEGEL | : | Und danach?",
+        "direct | MERKEL = MERKEL | : | Das wird sich zeigen.",
+    ])]);
 }
 
 proptest! {
